@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/text.h"
+
+namespace lixiao::model {
+
+enum class ItemStatus : std::uint8_t { NotApplicable, Waiting, ActionRequired, Deferred, Cleared };
+enum class DocumentStatus : std::uint8_t { NotApplicable, Withheld, Released, Collected };
+
+/// Why an item has its status. The cause decides the status, so the board keeps one byte per item and student.
+enum class Cause : std::uint8_t {
+  // not applicable
+  NotInWorkflow,            ///< the student's type does not have this item
+  DoesNotApply,             ///< applies_when is false
+  DeclaredNotApplicable,    ///< its office registered that it does not apply
+  // waiting
+  ApplicabilityUnknown,     ///< applies_when is unknown
+  EarlierItemOpen,          ///< an item of `after` is not clear
+  NotYetOpen,               ///< before `opens`
+  FactUnknown,              ///< passes_when is unknown
+  ListNotSubmitted,         ///< the exception list is awaited
+  AwaitsRegistration,       ///< only the department must act
+  // action required
+  RuleFails,                ///< passes_when is false
+  OnList,                   ///< the student stands on the exception list
+  MustVisit,                ///< registration with `visit: true`
+  MustDeclare,              ///< the student's own declaration is missing
+  Refused,                  ///< the office looked and refused
+  DeferralLapsed,           ///< a deferral's day has passed
+  // deferred
+  Deferred,
+  // cleared
+  RulePasses,
+  NotOnList,
+  Registered,               ///< registered cleared by its office (an override when the mode is automatic)
+  Waived,
+  Declared,
+};
+inline constexpr std::size_t kCauses = static_cast<std::size_t>(Cause::Declared) + 1;
+
+/// Why a document has its status.
+enum class DocumentCause : std::uint8_t {
+  NotInWorkflow, DoesNotApply,              // not applicable
+  ApplicabilityUnknown, ItemsOpen, EarlierDocumentMissing,   // withheld
+  Released, Collected,
+};
+inline constexpr std::size_t kDocumentCauses = static_cast<std::size_t>(DocumentCause::Collected) + 1;
+
+ItemStatus statusOf(Cause cause);
+DocumentStatus statusOf(DocumentCause cause);
+/// Whether an item of this cause stands in nobody's way: cleared, deferred or not applicable.
+bool isClear(Cause cause);
+/// Whether `cleared.ITEM` is unknown: what would decide it has not been delivered.
+bool isUndecided(Cause cause);
+
+/// `action_required`: the word of YAML, database, CSV and API.
+std::string_view word(ItemStatus status);
+std::string_view word(DocumentStatus status);
+/// 需办理 and `action required`: the words people read.
+LocalizedText title(ItemStatus status);
+LocalizedText title(DocumentStatus status);
+
+/// A sentence for people: a template in English, which is also its key in the catalogue, with {0}, {1} … for
+/// the arguments.
+struct Message {
+  std::string text;
+  std::vector<LocalizedText> arguments;
+
+  bool empty() const { return text.empty(); }
+  bool operator==(const Message&) const = default;
+};
+
+/// Puts the arguments into `translated` (or into the English text when empty).
+std::string format(const Message& message, Language language, std::string_view translated = {});
+
+}  // namespace lixiao::model
