@@ -1,0 +1,69 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/model/status.h"
+#include "engine/workflow/record.h"
+#include "engine/workflow/workflow.h"
+#include "rules/row.h"
+
+namespace lixiao::workflow {
+
+struct ItemResult {
+  const Item* item = nullptr;
+  model::Cause cause = model::Cause::NotInWorkflow;
+  DepartmentIndex registrar = 0;   ///< who acts on it for this student
+};
+
+struct DocumentResult {
+  const Document* document = nullptr;
+  model::DocumentCause cause = model::DocumentCause::NotInWorkflow;
+};
+
+/// The decisions on one student. Points into the Workflow.
+struct Evaluation {
+  const StudentType* type = nullptr;        ///< nullptr: no type, no workflow, so nothing is clear
+  std::vector<ItemResult> items;            ///< in the order students see
+  std::vector<DocumentResult> documents;
+  std::vector<const Notice*> notices;       ///< those that hold
+  std::size_t remaining = 0;                ///< items that count and are not clear
+};
+
+/// One rule of an item or document with the values it read.
+struct RuleExplanation {
+  std::string rule;                         ///< `applies_when`, `passes_when`, `released_when`
+  rules::Truth truth;
+  rules::Explanation explanation;
+};
+
+/// Decides for one student at a time, by muParser. A pure function of its arguments. NOT thread-safe: take one
+/// from an EvaluatorPool.
+class Evaluator {
+ public:
+  explicit Evaluator(std::shared_ptr<const Workflow> workflow);
+  ~Evaluator();
+
+  const Workflow& workflow() const { return *workflow_; }
+  Evaluation evaluate(const StudentRecord& record, const Circumstances& circumstances);
+  /// Explains what the last `evaluate` decided.
+  std::vector<RuleExplanation> explainItem(std::size_t position);
+  std::vector<RuleExplanation> explainDocument(std::size_t position);
+
+ private:
+  class ForType;
+  std::shared_ptr<const Workflow> workflow_;
+  std::vector<std::unique_ptr<ForType>> types_;
+  ForType* last_ = nullptr;
+};
+
+/// Why the item stands as it does, for people. Pure: needs the decisions, not the rules.
+model::Message reason(const Workflow& workflow, const StudentRecord& record, const Circumstances& circumstances,
+                      const Evaluation& evaluation, std::size_t item_position);
+model::Message documentReason(const Workflow& workflow, const Evaluation& evaluation, std::size_t document_position);
+
+/// Every sentence that the two above can give: the keys the catalogue must hold.
+const std::vector<std::string>& reasonTexts();
+
+}  // namespace lixiao::workflow
