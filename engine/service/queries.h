@@ -1,0 +1,165 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/clock.h"
+#include "engine/model/status.h"
+#include "engine/service/actor.h"
+#include "engine/service/outcome.h"
+#include "engine/workflow/evaluator.h"
+
+namespace lixiao::store {
+class Database;
+}
+namespace lixiao::board {
+class Board;
+}
+
+namespace lixiao::service {
+
+struct ItemView {
+  std::string id;
+  model::LocalizedText title, department;
+  model::ItemStatus status{};
+  model::Cause cause{};
+  model::Message reason;
+  std::optional<model::Date> opens, due;
+  bool optional = false;
+  bool visit = false;
+  bool overridden = false;              ///< a registration stands against an automatic result
+  bool mine = false;                    ///< the actor may register it for this student
+  bool declarable = false;              ///< the student may declare it now
+  std::string remark, registered_by;
+  std::optional<model::Instant> registered_at;
+  std::int64_t revision = 0;            ///< of the live registration; 0: none
+  std::optional<model::Instant> as_of;  ///< oldest fact it rests on
+};
+struct DocumentView {
+  std::string id;
+  model::LocalizedText title, department, place;
+  model::DocumentStatus status{};
+  model::Message reason;
+  std::vector<model::LocalizedText> in_the_way;   ///< titles of items that are open
+  std::optional<model::Date> collect_from, collect_to;
+  bool mine = false;                    ///< the actor may hand it over
+  std::optional<model::Instant> collected_at;
+  std::string collected_by, recipient;
+};
+struct StudentView {
+  std::string student_no, name;
+  model::LocalizedText type;
+  struct Field { model::LocalizedText title; std::string value; };
+  std::vector<Field> attributes;        ///< in the order of the YAML, those with a value
+  std::vector<ItemView> items;          ///< those that apply or are undecided, in the students' order
+  std::vector<ItemView> not_applicable;
+  std::vector<DocumentView> documents;
+  std::vector<model::LocalizedText> notices;
+  std::size_t remaining = 0;
+  model::Instant as_of{};               ///< when this was decided
+};
+
+struct StudentLine {
+  std::string student_no, name, college, class_code;
+  model::LocalizedText type;
+  std::optional<model::ItemStatus> status;         ///< of the item asked for
+  std::optional<model::DocumentStatus> document;   ///< of the document asked for
+  std::uint32_t remaining = 0;
+};
+struct StudentSearch {
+  std::string text;                     ///< a number's start or part of a name; "" for all
+  std::string item;                     ///< only students for whom this item …
+  std::optional<model::ItemStatus> status;         ///< … has this status
+  std::string document;
+  std::optional<model::DocumentStatus> document_status;
+  std::size_t offset = 0, limit = 50;   ///< limit at most 200
+};
+struct StudentPage {
+  std::vector<StudentLine> lines;
+  std::size_t total = 0;
+};
+
+struct ItemCounts {
+  std::string id;
+  model::LocalizedText title, department;
+  std::array<std::uint64_t, 5> by_status{};        ///< index: model::ItemStatus
+};
+struct DocumentCounts {
+  std::string id;
+  model::LocalizedText title, department;
+  std::array<std::uint64_t, 4> by_status{};
+};
+struct Counts {
+  std::uint64_t students = 0, all_clear = 0;
+  std::vector<ItemCounts> items;
+  std::vector<DocumentCounts> documents;
+};
+
+struct ListView {
+  std::string id;
+  model::LocalizedText title, department;
+  std::optional<model::Date> due;
+  bool mine = false;
+  bool submitted = false, late = false;
+  std::size_t students = 0;
+  std::string submitted_by;
+  std::optional<model::Instant> submitted_at;
+};
+
+struct EditionView {
+  std::string edition, digest;
+  model::LocalizedText title;
+  std::string activated_by;
+  std::optional<model::Instant> activated_at;
+  std::vector<workflow::CalendarEntry> calendar;
+  model::Date today;
+};
+
+struct JournalLine {
+  std::int64_t seq = 0;
+  model::Instant at{};
+  std::string actor, kind, student_no, item, payload, hash;
+};
+struct JournalSearch {
+  std::string student_no, actor, item, kind;       ///< "" for any
+  std::int64_t before_seq = 0;                     ///< 0: the newest
+  std::size_t limit = 50;                          ///< at most 200
+};
+
+/// What an actor may work on: for the menus.
+struct Work {
+  struct Entry { std::string id; model::LocalizedText title; };
+  std::vector<Entry> items;             ///< items the actor's department registers for somebody
+  std::vector<Entry> documents;         ///< documents it hands out
+  std::vector<Entry> lists;             ///< lists it submits
+  bool provider = false;                ///< delivers a part of the roster
+};
+
+/// The one way out. Pages of one student are decided afresh from the database; lists and counts come from the
+/// board. Scope is applied here: nobody sees a student who is not theirs (students: themselves; scoped staff:
+/// their college or class; other staff, auditors and admins: all). Thread-safe.
+class Queries {
+ public:
+  Queries(store::Database& database, board::Board& board, const model::Clock& clock);
+  ~Queries();
+
+  EditionView edition() const;
+  Outcome<StudentView> student(const Actor& actor, const std::string& student_no) const;
+  Outcome<StudentPage> students(const Actor& actor, const StudentSearch& search) const;
+  Outcome<Counts> counts(const Actor& actor) const;
+  Outcome<std::vector<ListView>> lists(const Actor& actor) const;
+  Work work(const Actor& actor) const;
+  Outcome<std::vector<JournalLine>> journal(const Actor& actor, const JournalSearch& search) const;
+  /// Item or document of the student with every rule and the values it read.
+  Outcome<std::vector<workflow::RuleExplanation>> explain(const Actor& actor, const std::string& student_no,
+                                                          const std::string& subject) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lixiao::service
