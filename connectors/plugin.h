@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "connectors/connector.h"
+
+namespace lixiao::connectors {
+
+/// Raised whenever a virtual function is added, moved or changed.
+inline constexpr unsigned kAbiRevision = 1;
+
+/// The revision mixed with the layouts that cross the border, so that a plugin of another compiler, standard
+/// library or header is told apart.
+constexpr unsigned abiVersion() {
+  unsigned hash = 2166136261u;
+  for (unsigned part :
+       {kAbiRevision, unsigned{__GNUC__}, unsigned{_GLIBCXX_USE_CXX11_ABI}, unsigned{sizeof(Delivery)},
+        unsigned{sizeof(FetchResult)}, unsigned{sizeof(StudentFact)}, unsigned{sizeof(Settings)},
+        unsigned{sizeof(Setting)}, unsigned{sizeof(SettingRow)}, unsigned{sizeof(model::Diagnostic)},
+        unsigned{sizeof(model::Value)}, unsigned{sizeof(std::stop_token)}}) {
+    hash = (hash ^ part) * 16777619u;
+  }
+  return hash;
+}
+inline constexpr unsigned kAbiVersion = abiVersion();
+
+/// The kinds of connector there are. Filled by plugins while they are loaded, then only read.
+class Registry {
+ public:
+  void add(std::unique_ptr<ConnectorFactory> factory) { factories_.push_back(std::move(factory)); }
+
+  /// nullptr when there is no such kind.
+  const ConnectorFactory* find(std::string_view name) const;
+  std::vector<std::string> names() const;
+  const std::vector<std::unique_ptr<ConnectorFactory>>& factories() const { return factories_; }
+  /// Forgets what was added after the first `count`.
+  void shrinkTo(std::size_t count) { factories_.resize(count); }
+
+ private:
+  std::vector<std::unique_ptr<ConnectorFactory>> factories_;
+};
+
+/// What a plugin exports. Returns the ABI version it was built for and adds its factories only when that
+/// equals `abi_version`.
+using PluginEntry = unsigned (*)(unsigned abi_version, Registry* registry);
+inline constexpr const char* kPluginEntry = "lixiao_connector_plugin";
+
+}  // namespace lixiao::connectors
+
+/// Defines the entry point of a plugin that has the one factory FACTORY.
+#define LIXIAO_CONNECTOR_PLUGIN(FACTORY)                                                            \
+  extern "C" __attribute__((visibility("default"))) unsigned lixiao_connector_plugin(               \
+      unsigned abi_version, lixiao::connectors::Registry* registry) {                               \
+    if (abi_version == lixiao::connectors::kAbiVersion) registry->add(std::make_unique<FACTORY>()); \
+    return lixiao::connectors::kAbiVersion;                                                         \
+  }
