@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/value.h"
+#include "engine/store/database.h"
+
+namespace lixiao::store {
+
+struct FactRow {
+  std::string student_no;
+  std::string fact;
+  model::Fact held;
+
+  bool operator==(const FactRow&) const = default;
+};
+
+/// A fact whose value is not what it was. Unknown before: it never arrived, or arrived as unknown.
+struct FactChange {
+  std::string student_no;
+  std::string fact;
+  model::Value before;
+  model::Value after;
+  bool first = false;  ///< there was no row before
+
+  bool operator==(const FactChange&) const = default;
+};
+struct FactChanges {
+  std::vector<FactChange> changed;  ///< by fact, then number
+  std::size_t confirmed = 0;        ///< same value; as_of and source were renewed
+  std::size_t stale = 0;            ///< older than what is there: left alone
+};
+
+/// Adds or replaces. A fact of a student given twice: the one with the later as_of holds, among equals the
+/// last. Students need not be known. Fast for millions of rows.
+FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts);
+
+std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no);
+/// All rows of one fact in blocks, by ascending student number.
+void forEachFact(Reader& reader, const std::string& fact,
+                 const std::function<void(std::vector<FactRow>&)>& block);
+/// The names that have ever been delivered.
+std::vector<std::string> factNames(Reader& reader);
+
+}  // namespace lixiao::store

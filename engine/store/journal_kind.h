@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string_view>
+
+/// The words of `journal.kind`. A word is never re-used for something else.
+namespace lixiao::store::kind {
+
+inline constexpr std::string_view kRosterImported = "roster.imported";
+inline constexpr std::string_view kStudentAdded = "student.added";
+inline constexpr std::string_view kStudentChanged = "student.changed";
+inline constexpr std::string_view kStudentRemoved = "student.removed";
+inline constexpr std::string_view kFactChanged = "fact.changed";
+inline constexpr std::string_view kFactsConfirmed = "facts.confirmed";
+inline constexpr std::string_view kListSubmitted = "list.submitted";
+inline constexpr std::string_view kRegistrationMade = "registration.made";
+inline constexpr std::string_view kRegistrationRevoked = "registration.revoked";
+inline constexpr std::string_view kDeclarationMade = "declaration.made";
+inline constexpr std::string_view kDocumentCollected = "document.collected";
+inline constexpr std::string_view kDocumentReturned = "document.returned";
+inline constexpr std::string_view kEditionActivated = "edition.activated";
+inline constexpr std::string_view kAccountCreated = "account.created";
+inline constexpr std::string_view kAccountChanged = "account.changed";
+inline constexpr std::string_view kAccountDisabled = "account.disabled";
+inline constexpr std::string_view kAccountSignedIn = "account.signed_in";
+inline constexpr std::string_view kAccountRefused = "account.refused";
+
+}  // namespace lixiao::store::kind
