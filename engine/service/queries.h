@@ -110,11 +110,12 @@ struct ListView {
 };
 
 struct EditionView {
-  std::string edition, digest;
+  std::string edition, digest;          ///< "" while none is active
   model::LocalizedText title;
   std::string activated_by;
   std::optional<model::Instant> activated_at;
   std::vector<workflow::CalendarEntry> calendar;
+  workflow::TimeZone time_zone;         ///< in which instants are shown
   model::Date today;
 };
 
