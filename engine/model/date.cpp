@@ -17,7 +17,9 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
   return value;
 }
 
-bool hasAt(std::string_view text, std::size_t at, char c) { return at < text.size() && text[at] == c; }
+bool hasAt(std::string_view text, std::size_t at, char c) {
+  return at < text.size() && text[at] == c;
+}
 
 /// Minutes east of UTC of `Z`, `+08:00`.
 std::optional<int> offsetMinutes(std::string_view text) {
@@ -37,7 +39,8 @@ std::optional<Date> parseDate(std::string_view text) {
   const auto month = digits(text, 5, 2);
   const auto day = digits(text, 8, 2);
   if (!year || !month || !day || *year < 1900 || *year > 2200) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return std::nullopt;
   return Date{date};

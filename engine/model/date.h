@@ -18,13 +18,18 @@ std::optional<Date> parseDate(std::string_view text);
 /// `2015-06-18`.
 std::string formatDate(Date date);
 
-/// Reads `2015-06-18T09:30:00Z`; seconds may be missing, a fraction is refused, `Z` or `+08:00` must be there.
+/// Reads `2015-06-18T09:30:00Z`; seconds may be missing, a fraction is refused, `Z` or `+08:00` must be
+/// there.
 std::optional<Instant> parseInstant(std::string_view text);
 /// `2015-06-18T09:30:00Z`, whole seconds.
 std::string formatInstant(Instant instant);
 
-constexpr std::int32_t dayNumber(Date date) { return date.time_since_epoch().count(); }
-constexpr Date dateOf(std::int32_t day_number) { return Date{std::chrono::days{day_number}}; }
+constexpr std::int32_t dayNumber(Date date) {
+  return date.time_since_epoch().count();
+}
+constexpr Date dateOf(std::int32_t day_number) {
+  return Date{std::chrono::days{day_number}};
+}
 
 /// Full years between birth and `on`; someone born on 29 February turns a year older on 1 March.
 int ageAt(Date on, Date birth);

@@ -5,8 +5,8 @@
 
 namespace lixiao::model {
 
-/// A place in a text an admin wrote. Line and column count from 1, the column in code points; 0 means the whole
-/// file.
+/// A place in a text an admin wrote. Line and column count from 1, the column in code points; 0 means the
+/// whole file.
 struct Place {
   std::string file;
   int line = 0;
@@ -20,7 +20,7 @@ enum class Severity { Error, Warning, Hint };
 /// One finding about what an admin wrote. Collected, never thrown.
 struct Diagnostic {
   Severity severity = Severity::Error;
-  std::string code;         ///< stable, listed in docs/diagnostics.md: `unknown-value`
+  std::string code;  ///< stable, listed in docs/diagnostics.md: `unknown-value`
   Place place;
   int length = 1;           ///< code points under the caret
   std::string message;      ///< one sentence without a full stop
@@ -28,7 +28,7 @@ struct Diagnostic {
   std::string source_line;  ///< the line as written, "" when there is none
   struct Related {
     Place place;
-    std::string message;    ///< `first given here`
+    std::string message;  ///< `first given here`
     std::string source_line;
   };
   std::vector<Related> related;

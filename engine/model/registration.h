@@ -20,7 +20,7 @@ struct Registration {
   std::string remark;
   std::optional<Date> until;  ///< last day on which it counts
   Instant at{};
-  std::string by;             ///< login of who registered
+  std::string by;  ///< login of who registered
 
   bool operator==(const Registration&) const = default;
 };

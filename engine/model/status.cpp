@@ -53,16 +53,18 @@ DocumentStatus statusOf(DocumentCause cause) {
 
 bool isClear(Cause cause) {
   const ItemStatus status = statusOf(cause);
-  return status == ItemStatus::Cleared || status == ItemStatus::Deferred || status == ItemStatus::NotApplicable;
+  return status == ItemStatus::Cleared || status == ItemStatus::Deferred ||
+         status == ItemStatus::NotApplicable;
 }
 
 bool isUndecided(Cause cause) {
-  return cause == Cause::ApplicabilityUnknown || cause == Cause::FactUnknown || cause == Cause::ListNotSubmitted;
+  return cause == Cause::ApplicabilityUnknown || cause == Cause::FactUnknown ||
+         cause == Cause::ListNotSubmitted;
 }
 
 std::string_view word(ItemStatus status) {
-  constexpr std::array<std::string_view, 5> kWords = {"not_applicable", "waiting", "action_required", "deferred",
-                                                      "cleared"};
+  constexpr std::array<std::string_view, 5> kWords = {"not_applicable", "waiting", "action_required",
+                                                      "deferred", "cleared"};
   return kWords[static_cast<std::size_t>(status)];
 }
 
@@ -73,21 +75,30 @@ std::string_view word(DocumentStatus status) {
 
 LocalizedText title(ItemStatus status) {
   switch (status) {
-    case ItemStatus::NotApplicable: return {"无需办理", "does not apply"};
-    case ItemStatus::Waiting: return {"等待审核", "waiting"};
-    case ItemStatus::ActionRequired: return {"需办理", "action required"};
-    case ItemStatus::Deferred: return {"暂缓", "deferred"};
-    case ItemStatus::Cleared: return {"已通过", "cleared"};
+    case ItemStatus::NotApplicable:
+      return {"无需办理", "does not apply"};
+    case ItemStatus::Waiting:
+      return {"等待审核", "waiting"};
+    case ItemStatus::ActionRequired:
+      return {"需办理", "action required"};
+    case ItemStatus::Deferred:
+      return {"暂缓", "deferred"};
+    case ItemStatus::Cleared:
+      return {"已通过", "cleared"};
   }
   return {};
 }
 
 LocalizedText title(DocumentStatus status) {
   switch (status) {
-    case DocumentStatus::NotApplicable: return {"无需领取", "does not apply"};
-    case DocumentStatus::Withheld: return {"暂不可领取", "withheld"};
-    case DocumentStatus::Released: return {"可领取", "ready to collect"};
-    case DocumentStatus::Collected: return {"已领取", "collected"};
+    case DocumentStatus::NotApplicable:
+      return {"无需领取", "does not apply"};
+    case DocumentStatus::Withheld:
+      return {"暂不可领取", "withheld"};
+    case DocumentStatus::Released:
+      return {"可领取", "ready to collect"};
+    case DocumentStatus::Collected:
+      return {"已领取", "collected"};
   }
   return {};
 }
@@ -96,8 +107,8 @@ std::string format(const Message& message, Language language, std::string_view t
   const std::string_view text = translated.empty() ? std::string_view(message.text) : translated;
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool placeholder = text[at] == '{' && at + 2 < text.size() && text[at + 2] == '}' && text[at + 1] >= '0' &&
-                             text[at + 1] <= '9';
+    const bool placeholder = text[at] == '{' && at + 2 < text.size() && text[at + 2] == '}' &&
+                             text[at + 1] >= '0' && text[at + 1] <= '9';
     if (!placeholder) {
       result += text[at];
       continue;

@@ -13,32 +13,33 @@ namespace lixiao::model {
 enum class ItemStatus : std::uint8_t { NotApplicable, Waiting, ActionRequired, Deferred, Cleared };
 enum class DocumentStatus : std::uint8_t { NotApplicable, Withheld, Released, Collected };
 
-/// Why an item has its status. The cause decides the status, so the board keeps one byte per item and student.
+/// Why an item has its status. The cause decides the status, so the board keeps one byte per item and
+/// student.
 enum class Cause : std::uint8_t {
   // not applicable
-  NotInWorkflow,            ///< the student's type does not have this item
-  DoesNotApply,             ///< applies_when is false
-  DeclaredNotApplicable,    ///< its office registered that it does not apply
+  NotInWorkflow,          ///< the student's type does not have this item
+  DoesNotApply,           ///< applies_when is false
+  DeclaredNotApplicable,  ///< its office registered that it does not apply
   // waiting
-  ApplicabilityUnknown,     ///< applies_when is unknown
-  EarlierItemOpen,          ///< an item of `after` is not clear
-  NotYetOpen,               ///< before `opens`
-  FactUnknown,              ///< passes_when is unknown
-  ListNotSubmitted,         ///< the exception list is awaited
-  AwaitsRegistration,       ///< only the department must act
+  ApplicabilityUnknown,  ///< applies_when is unknown
+  EarlierItemOpen,       ///< an item of `after` is not clear
+  NotYetOpen,            ///< before `opens`
+  FactUnknown,           ///< passes_when is unknown
+  ListNotSubmitted,      ///< the exception list is awaited
+  AwaitsRegistration,    ///< only the department must act
   // action required
-  RuleFails,                ///< passes_when is false
-  OnList,                   ///< the student stands on the exception list
-  MustVisit,                ///< registration with `visit: true`
-  MustDeclare,              ///< the student's own declaration is missing
-  Refused,                  ///< the office looked and refused
-  DeferralLapsed,           ///< a deferral's day has passed
+  RuleFails,       ///< passes_when is false
+  OnList,          ///< the student stands on the exception list
+  MustVisit,       ///< registration with `visit: true`
+  MustDeclare,     ///< the student's own declaration is missing
+  Refused,         ///< the office looked and refused
+  DeferralLapsed,  ///< a deferral's day has passed
   // deferred
   Deferred,
   // cleared
   RulePasses,
   NotOnList,
-  Registered,               ///< registered cleared by its office (an override when the mode is automatic)
+  Registered,  ///< registered cleared by its office (an override when the mode is automatic)
   Waived,
   Declared,
 };
@@ -46,9 +47,13 @@ inline constexpr std::size_t kCauses = static_cast<std::size_t>(Cause::Declared)
 
 /// Why a document has its status.
 enum class DocumentCause : std::uint8_t {
-  NotInWorkflow, DoesNotApply,              // not applicable
-  ApplicabilityUnknown, ItemsOpen, EarlierDocumentMissing,   // withheld
-  Released, Collected,
+  NotInWorkflow,
+  DoesNotApply,  // not applicable
+  ApplicabilityUnknown,
+  ItemsOpen,
+  EarlierDocumentMissing,  // withheld
+  Released,
+  Collected,
 };
 inline constexpr std::size_t kDocumentCauses = static_cast<std::size_t>(DocumentCause::Collected) + 1;
 

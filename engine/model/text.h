@@ -8,8 +8,8 @@ namespace lixiao::model {
 
 enum class Language { Chinese, English };
 
-/// A text an admin wrote once for all languages or once per language. A language that was not given falls back
-/// to the other one, so `in` is empty only when nothing was written.
+/// A text an admin wrote once for all languages or once per language. A language that was not given falls
+/// back to the other one, so `in` is empty only when nothing was written.
 struct LocalizedText {
   std::string zh;
   std::string en;

@@ -9,7 +9,8 @@
 namespace lixiao::model {
 
 /// What is known of one attribute or fact of one student. Its type stands with the name, not with the value:
-/// counts are integers; money is in minor units (fen); percent in hundredths of a percent; an enum is its word.
+/// counts are integers; money is in minor units (fen); percent in hundredths of a percent; an enum is its
+/// word.
 class Value {
  public:
   Value() = default;  ///< unknown

@@ -17,18 +17,18 @@ namespace lixiao::service {
 
 struct Session {
   Actor actor;
-  std::string csrf;           ///< the token every form of this session carries
+  std::string csrf;  ///< the token every form of this session carries
 };
 
 struct NewAccount {
   std::string login, name;
   Role role = Role::Student;
   std::string department, scope_value, student_no;
-  std::string password;       ///< 12 to 128 characters of any kind
+  std::string password;  ///< 12 to 128 characters of any kind
 };
 
-/// Accounts, passwords (argon2id, hashed on a bounded pool) and sessions (random 256-bit tokens, stored hashed).
-/// Sign-in slows down after repeated failures. Thread-safe.
+/// Accounts, passwords (argon2id, hashed on a bounded pool) and sessions (random 256-bit tokens, stored
+/// hashed). Sign-in slows down after repeated failures. Thread-safe.
 class Accounts {
  public:
   Accounts(store::Database& database, const model::Clock& clock);

@@ -26,11 +26,11 @@ namespace lixiao::service {
 struct RosterRow {
   std::size_t row = 0;
   std::string student_no, name, national_id;
-  std::map<std::string, std::string> attributes;     ///< by attribute name, as written
+  std::map<std::string, std::string> attributes;  ///< by attribute name, as written
 };
 struct FactRow {
   std::size_t row = 0;
-  std::string student_no, fact, value;               ///< value as written; "" is unknown
+  std::string student_no, fact, value;  ///< value as written; "" is unknown
 };
 struct ListRow {
   std::size_t row = 0;
@@ -46,28 +46,39 @@ struct RegistrationRow {
 
 /// What would happen, or happened, to a row.
 enum class Verdict {
-  WillClear, WillChange, Added, Changed, Unchanged,   // good
-  AlreadyClear, WaitsForRoster,                       // accepted, worth telling
-  DoesNotApply, NotYours, EarlierItemOpen, NotYetOpen, UnknownStudent, Repeated, Invalid,   // refused
+  WillClear,
+  WillChange,
+  Added,
+  Changed,
+  Unchanged,  // good
+  AlreadyClear,
+  WaitsForRoster,  // accepted, worth telling
+  DoesNotApply,
+  NotYours,
+  EarlierItemOpen,
+  NotYetOpen,
+  UnknownStudent,
+  Repeated,
+  Invalid,  // refused
 };
 bool isGood(Verdict verdict);
-std::string_view word(Verdict verdict);               ///< `will_clear`
+std::string_view word(Verdict verdict);  ///< `will_clear`
 model::LocalizedText title(Verdict verdict);
 
 struct RowReport {
   std::size_t row = 0;
   std::string student_no, name;
   Verdict verdict = Verdict::Invalid;
-  model::Message reason;                              ///< why, for refused rows; what changes, for changed ones
+  model::Message reason;  ///< why, for refused rows; what changes, for changed ones
 };
 struct BatchReport {
   std::vector<RowReport> rows;
   std::size_t good = 0, refused = 0;
-  bool applied = false;                               ///< false: a dry run, or refused rows kept it from being applied
+  bool applied = false;  ///< false: a dry run, or refused rows kept it from being applied
 };
 
-/// The one way in. Every command checks who acts, decides inside one transaction, journals in it and wakes the
-/// board. Thread-safe. Refusals are values; faults (database gone) are exceptions.
+/// The one way in. Every command checks who acts, decides inside one transaction, journals in it and wakes
+/// the board. Thread-safe. Refusals are values; faults (database gone) are exceptions.
 class Commands {
  public:
   Commands(store::Database& database, board::Board& board, const model::Clock& clock);
@@ -80,13 +91,13 @@ class Commands {
   /// Facts as a person or file delivers them; all rows or none.
   Outcome<BatchReport> importFacts(const Actor& actor, const std::vector<FactRow>& rows, Run run);
   /// A department's list, whole: replaces what it submitted before. An empty list needs `nobody`.
-  Outcome<BatchReport> submitList(const Actor& actor, const std::string& list, const std::vector<ListRow>& rows,
-                                  bool nobody, Run run);
+  Outcome<BatchReport> submitList(const Actor& actor, const std::string& list,
+                                  const std::vector<ListRow>& rows, bool nobody, Run run);
   /// Many registrations as one transaction: refused rows stop the whole, unless `only_good`.
-  Outcome<BatchReport> registerResults(const Actor& actor, const std::vector<RegistrationRow>& rows, bool only_good,
-                                       Run run);
-  /// One registration from a page. `seen`: the revision of the registration the person saw, 0 for none; another
-  /// revision in the database is a Conflict that tells the present state.
+  Outcome<BatchReport> registerResults(const Actor& actor, const std::vector<RegistrationRow>& rows,
+                                       bool only_good, Run run);
+  /// One registration from a page. `seen`: the revision of the registration the person saw, 0 for none;
+  /// another revision in the database is a Conflict that tells the present state.
   Outcome<Done> registerResult(const Actor& actor, const RegistrationRow& row, std::int64_t seen);
   /// Takes a registration back. Needs a reason; refused after a document was collected.
   Outcome<Done> revokeRegistration(const Actor& actor, const std::string& student_no, const std::string& item,
@@ -94,16 +105,21 @@ class Commands {
   /// The student's own declaration on an item of mode declaration.
   Outcome<Done> declare(const Actor& actor, const std::string& item);
   /// Hands a document over: decided afresh inside the transaction, refused with the items in the way.
-  Outcome<Done> collectDocument(const Actor& actor, const std::string& student_no, const std::string& document,
-                                const std::string& proxy, const std::string& remark);
+  Outcome<Done> collectDocument(const Actor& actor, const std::string& student_no,
+                                const std::string& document, const std::string& proxy,
+                                const std::string& remark);
   /// Loads, tests and activates a year; refused with the first diagnostics when there is a finding.
   Outcome<Done> activate(const Actor& actor, const std::vector<workflow::SourceFile>& files);
 
-  /// A complete answer of one connector: `facts` for students it knows; `unknown_students` lose what it delivered.
+  /// A complete answer of one connector: `facts` for students it knows; `unknown_students` lose what it
+  /// delivered.
   struct Delivery {
     std::string source;
-    std::vector<std::string> fact_names;             ///< all that the source delivers
-    struct Row { std::string student_no, fact; model::Value value; };
+    std::vector<std::string> fact_names;  ///< all that the source delivers
+    struct Row {
+      std::string student_no, fact;
+      model::Value value;
+    };
     std::vector<Row> facts;
     std::vector<std::string> unknown_students;
     model::Instant as_of{};

@@ -13,7 +13,7 @@ namespace lixiao::service {
 struct Refusal {
   enum class Kind { Forbidden, NotFound, Conflict, Invalid, NotNow };
   Kind kind = Kind::Invalid;
-  std::vector<model::Message> reasons;   ///< at least one
+  std::vector<model::Message> reasons;  ///< at least one
 };
 
 template <typename T>

@@ -30,9 +30,9 @@ struct ItemView {
   std::optional<model::Date> opens, due;
   bool optional = false;
   bool visit = false;
-  bool overridden = false;              ///< a registration stands against an automatic result
-  bool mine = false;                    ///< the actor may register it for this student
-  bool declarable = false;              ///< the student may declare it now
+  bool overridden = false;  ///< a registration stands against an automatic result
+  bool mine = false;        ///< the actor may register it for this student
+  bool declarable = false;  ///< the student may declare it now
   std::string remark, registered_by;
   std::optional<model::Instant> registered_at;
   std::int64_t revision = 0;            ///< of the live registration; 0: none
@@ -43,39 +43,42 @@ struct DocumentView {
   model::LocalizedText title, department, place;
   model::DocumentStatus status{};
   model::Message reason;
-  std::vector<model::LocalizedText> in_the_way;   ///< titles of items that are open
+  std::vector<model::LocalizedText> in_the_way;  ///< titles of items that are open
   std::optional<model::Date> collect_from, collect_to;
-  bool mine = false;                    ///< the actor may hand it over
+  bool mine = false;  ///< the actor may hand it over
   std::optional<model::Instant> collected_at;
   std::string collected_by, recipient;
 };
 struct StudentView {
   std::string student_no, name;
   model::LocalizedText type;
-  struct Field { model::LocalizedText title; std::string value; };
-  std::vector<Field> attributes;        ///< in the order of the YAML, those with a value
-  std::vector<ItemView> items;          ///< those that apply or are undecided, in the students' order
+  struct Field {
+    model::LocalizedText title;
+    std::string value;
+  };
+  std::vector<Field> attributes;  ///< in the order of the YAML, those with a value
+  std::vector<ItemView> items;    ///< those that apply or are undecided, in the students' order
   std::vector<ItemView> not_applicable;
   std::vector<DocumentView> documents;
   std::vector<model::LocalizedText> notices;
   std::size_t remaining = 0;
-  model::Instant as_of{};               ///< when this was decided
+  model::Instant as_of{};  ///< when this was decided
 };
 
 struct StudentLine {
   std::string student_no, name, college, class_code;
   model::LocalizedText type;
-  std::optional<model::ItemStatus> status;         ///< of the item asked for
-  std::optional<model::DocumentStatus> document;   ///< of the document asked for
+  std::optional<model::ItemStatus> status;        ///< of the item asked for
+  std::optional<model::DocumentStatus> document;  ///< of the document asked for
   std::uint32_t remaining = 0;
 };
 struct StudentSearch {
-  std::string text;                     ///< a number's start or part of a name; "" for all
-  std::string item;                     ///< only students for whom this item …
-  std::optional<model::ItemStatus> status;         ///< … has this status
+  std::string text;                         ///< a number's start or part of a name; "" for all
+  std::string item;                         ///< only students for whom this item …
+  std::optional<model::ItemStatus> status;  ///< … has this status
   std::string document;
   std::optional<model::DocumentStatus> document_status;
-  std::size_t offset = 0, limit = 50;   ///< limit at most 200
+  std::size_t offset = 0, limit = 50;  ///< limit at most 200
 };
 struct StudentPage {
   std::vector<StudentLine> lines;
@@ -85,7 +88,7 @@ struct StudentPage {
 struct ItemCounts {
   std::string id;
   model::LocalizedText title, department;
-  std::array<std::uint64_t, 5> by_status{};        ///< index: model::ItemStatus
+  std::array<std::uint64_t, 5> by_status{};  ///< index: model::ItemStatus
 };
 struct DocumentCounts {
   std::string id;
@@ -110,12 +113,12 @@ struct ListView {
 };
 
 struct EditionView {
-  std::string edition, digest;          ///< "" while none is active
+  std::string edition, digest;  ///< "" while none is active
   model::LocalizedText title;
   std::string activated_by;
   std::optional<model::Instant> activated_at;
   std::vector<workflow::CalendarEntry> calendar;
-  workflow::TimeZone time_zone;         ///< in which instants are shown
+  workflow::TimeZone time_zone;  ///< in which instants are shown
   model::Date today;
 };
 
@@ -125,18 +128,21 @@ struct JournalLine {
   std::string actor, kind, student_no, item, payload, hash;
 };
 struct JournalSearch {
-  std::string student_no, actor, item, kind;       ///< "" for any
-  std::int64_t before_seq = 0;                     ///< 0: the newest
-  std::size_t limit = 50;                          ///< at most 200
+  std::string student_no, actor, item, kind;  ///< "" for any
+  std::int64_t before_seq = 0;                ///< 0: the newest
+  std::size_t limit = 50;                     ///< at most 200
 };
 
 /// What an actor may work on: for the menus.
 struct Work {
-  struct Entry { std::string id; model::LocalizedText title; };
-  std::vector<Entry> items;             ///< items the actor's department registers for somebody
-  std::vector<Entry> documents;         ///< documents it hands out
-  std::vector<Entry> lists;             ///< lists it submits
-  bool provider = false;                ///< delivers a part of the roster
+  struct Entry {
+    std::string id;
+    model::LocalizedText title;
+  };
+  std::vector<Entry> items;      ///< items the actor's department registers for somebody
+  std::vector<Entry> documents;  ///< documents it hands out
+  std::vector<Entry> lists;      ///< lists it submits
+  bool provider = false;         ///< delivers a part of the roster
 };
 
 /// The one way out. Pages of one student are decided afresh from the database; lists and counts come from the

@@ -12,24 +12,26 @@ namespace lixiao::workflow {
 
 /// Columns of the students of one type. Absent pointers mean: nobody. Indexed by row.
 struct StudentColumns {
-  std::vector<rules::Column> inputs;                 ///< by slot; attributes, facts and listed.* are read
-  std::vector<const std::uint8_t*> registrations;    ///< by item position: 0 none, else 1 + RegistrationResult
-  std::vector<const std::int32_t*> registered_until; ///< by item position: last day number, INT32_MAX for ever
-  std::vector<const std::uint8_t*> collected;        ///< by document position: 0 or 1
+  std::vector<rules::Column> inputs;               ///< by slot; attributes, facts and listed.* are read
+  std::vector<const std::uint8_t*> registrations;  ///< by item position: 0 none, else 1 + RegistrationResult
+  std::vector<const std::int32_t*>
+      registered_until;                        ///< by item position: last day number, INT32_MAX for ever
+  std::vector<const std::uint8_t*> collected;  ///< by document position: truth, 0 or 2
 };
 
 /// Where the decisions go; indexed by row from the table's start.
 struct DecisionColumns {
-  std::vector<std::uint8_t*> items;                  ///< by item position: model::Cause
-  std::vector<std::uint8_t*> documents;              ///< by document position: model::DocumentCause
-  std::uint16_t* remaining = nullptr;                ///< may be null
+  std::vector<std::uint8_t*> items;      ///< by item position: model::Cause
+  std::vector<std::uint8_t*> documents;  ///< by document position: model::DocumentCause
+  std::uint16_t* remaining = nullptr;    ///< may be null
 };
 
 /// Decides for many students of one type on one day, over columns. Equal to Evaluator on every row. Immutable
 /// after construction and thread-safe; each thread brings its own Scratch.
 class BatchEvaluator {
  public:
-  /// `submitted` by ListIndex: a list that was not submitted is unknown for everybody, whatever the column says.
+  /// `submitted` by ListIndex: a list that was not submitted is unknown for everybody, whatever the column
+  /// says.
   BatchEvaluator(std::shared_ptr<const Workflow> workflow, const StudentType& type, model::Date today,
                  std::vector<bool> submitted, const rules::BatchProgram::Intern& intern);
   ~BatchEvaluator();
@@ -46,8 +48,8 @@ class BatchEvaluator {
   };
 
   /// Decides the rows [begin, end).
-  void evaluate(const StudentColumns& students, std::size_t begin, std::size_t end, const DecisionColumns& decisions,
-                Scratch& scratch) const;
+  void evaluate(const StudentColumns& students, std::size_t begin, std::size_t end,
+                const DecisionColumns& decisions, Scratch& scratch) const;
 
   const StudentType& type() const { return type_; }
 

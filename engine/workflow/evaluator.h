@@ -14,7 +14,7 @@ namespace lixiao::workflow {
 struct ItemResult {
   const Item* item = nullptr;
   model::Cause cause = model::Cause::NotInWorkflow;
-  DepartmentIndex registrar = 0;   ///< who acts on it for this student
+  DepartmentIndex registrar = 0;  ///< who acts on it for this student
 };
 
 struct DocumentResult {
@@ -24,22 +24,22 @@ struct DocumentResult {
 
 /// The decisions on one student. Points into the Workflow.
 struct Evaluation {
-  const StudentType* type = nullptr;        ///< nullptr: no type, no workflow, so nothing is clear
-  std::vector<ItemResult> items;            ///< in the order students see
+  const StudentType* type = nullptr;  ///< nullptr: no type, no workflow, so nothing is clear
+  std::vector<ItemResult> items;      ///< in the order students see
   std::vector<DocumentResult> documents;
-  std::vector<const Notice*> notices;       ///< those that hold
-  std::size_t remaining = 0;                ///< items that count and are not clear
+  std::vector<const Notice*> notices;  ///< those that hold
+  std::size_t remaining = 0;           ///< items that count and are not clear
 };
 
 /// One rule of an item or document with the values it read.
 struct RuleExplanation {
-  std::string rule;                         ///< `applies_when`, `passes_when`, `released_when`
+  std::string rule;  ///< `applies_when`, `passes_when`, `released_when`
   rules::Truth truth;
   rules::Explanation explanation;
 };
 
-/// Decides for one student at a time, by muParser. A pure function of its arguments. NOT thread-safe: take one
-/// from an EvaluatorPool.
+/// Decides for one student at a time, by muParser. A pure function of its arguments. NOT thread-safe: take
+/// one from an EvaluatorPool.
 class Evaluator {
  public:
   explicit Evaluator(std::shared_ptr<const Workflow> workflow);
@@ -59,9 +59,16 @@ class Evaluator {
 };
 
 /// Why the item stands as it does, for people. Pure: needs the decisions, not the rules.
-model::Message reason(const Workflow& workflow, const StudentRecord& record, const Circumstances& circumstances,
-                      const Evaluation& evaluation, std::size_t item_position);
-model::Message documentReason(const Workflow& workflow, const Evaluation& evaluation, std::size_t document_position);
+model::Message reason(const Workflow& workflow, const StudentRecord& record,
+                      const Circumstances& circumstances, const Evaluation& evaluation,
+                      std::size_t item_position);
+model::Message documentReason(const Workflow& workflow, const Evaluation& evaluation,
+                              std::size_t document_position);
+
+/// The positions of the items that keep a document back: those its released_when reads (all that count, for
+/// all_cleared) and that are not clear.
+std::vector<std::size_t> itemsInTheWay(const Workflow& workflow, const Evaluation& evaluation,
+                                       std::size_t document_position);
 
 /// Every sentence that the two above can give: the keys the catalogue must hold.
 const std::vector<std::string>& reasonTexts();

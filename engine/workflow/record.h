@@ -14,8 +14,8 @@ namespace lixiao::workflow {
 /// A document that was handed over.
 struct Collection {
   model::Instant at{};
-  std::string by;           ///< login of who handed it over
-  std::string recipient;    ///< "" the student, else the proxy's name
+  std::string by;         ///< login of who handed it over
+  std::string recipient;  ///< "" the student, else the proxy's name
 
   bool operator==(const Collection&) const = default;
 };
@@ -24,9 +24,9 @@ struct Collection {
 struct StudentRecord {
   std::string student_no;
   std::string name;
-  std::vector<model::Value> attributes;                 ///< by AttributeIndex
-  std::vector<model::Fact> facts;                       ///< by FactIndex; unknown when never delivered
-  std::map<ListIndex, std::string> listed;              ///< lists the student stands on, with the remark
+  std::vector<model::Value> attributes;                    ///< by AttributeIndex
+  std::vector<model::Fact> facts;                          ///< by FactIndex; unknown when never delivered
+  std::map<ListIndex, std::string> listed;                 ///< lists the student stands on, with the remark
   std::map<ItemIndex, model::Registration> registrations;  ///< live ones
   std::map<DocumentIndex, Collection> collections;
 
@@ -37,7 +37,7 @@ struct StudentRecord {
 struct Circumstances {
   model::Date today;
   model::Instant now{};
-  std::vector<bool> submitted;   ///< by ListIndex
+  std::vector<bool> submitted;  ///< by ListIndex
 };
 
 }  // namespace lixiao::workflow

@@ -16,8 +16,8 @@ struct RuleTest {
   StudentRecord student;
   Circumstances circumstances;
   struct Expectation {
-    std::string subject;      ///< an item or document id, checked when loading
-    std::string status;       ///< `action_required`
+    std::string subject;  ///< an item or document id, checked when loading
+    std::string status;   ///< `action_required`
     model::Place place;
   };
   std::vector<Expectation> expectations;
@@ -26,10 +26,11 @@ struct RuleTest {
 struct RuleTestFailure {
   const RuleTest* test = nullptr;
   const RuleTest::Expectation* expectation = nullptr;
-  std::string actual;         ///< the status it had
-  std::string why;            ///< the reason and the rules with the values they read, several lines
+  std::string actual;  ///< the status it had
+  std::string why;     ///< the reason and the rules with the values they read, several lines
 };
 
-std::vector<RuleTestFailure> run(const std::vector<RuleTest>& tests, std::shared_ptr<const Workflow> workflow);
+std::vector<RuleTestFailure> run(const std::vector<RuleTest>& tests,
+                                 std::shared_ptr<const Workflow> workflow);
 
 }  // namespace lixiao::workflow

@@ -21,7 +21,8 @@ using AttributeIndex = std::uint32_t;
 using FactIndex = std::uint32_t;
 using ListIndex = std::uint32_t;
 using DepartmentIndex = std::uint32_t;
-/// Position among all item ids (document ids) that occur in the edition; the same id is one index in every type.
+/// Position among all item ids (document ids) that occur in the edition; the same id is one index in every
+/// type.
 using ItemIndex = std::uint32_t;
 using DocumentIndex = std::uint32_t;
 /// Position in StudentType::rules.
@@ -65,17 +66,17 @@ struct CalendarEntry {
   std::string id;
   model::LocalizedText title;  ///< the id when none was given
   model::Date from;
-  model::Date to;              ///< equal to `from` for a single day
+  model::Date to;  ///< equal to `from` for a single day
 };
 
 /// A message with the places where a student's values go.
 struct MessageTemplate {
   struct Piece {
-    std::string text;                       ///< literal, when `slot` is empty
-    std::optional<rules::Slot> slot;        ///< attribute or fact
+    std::string text;                 ///< literal, when `slot` is empty
+    std::optional<rules::Slot> slot;  ///< attribute or fact
   };
   std::vector<Piece> zh;
-  std::vector<Piece> en;                    ///< empty: as zh
+  std::vector<Piece> en;  ///< empty: as zh
   bool empty() const { return zh.empty() && en.empty(); }
 };
 
@@ -90,17 +91,17 @@ struct Item {
   ItemIndex index = 0;
   std::string id;
   model::LocalizedText title;
-  std::vector<Registrar> registrars;      ///< at least one; the first whose rule is true acts
+  std::vector<Registrar> registrars;  ///< at least one; the first whose rule is true acts
   Mode mode = Mode::Registration;
   RuleIndex applies_when = 0;
-  std::optional<RuleIndex> passes_when;   ///< automatic only
-  MessageTemplate message;                ///< shown when the student must act
-  std::vector<std::uint32_t> after;       ///< positions in StudentType::items
+  std::optional<RuleIndex> passes_when;  ///< automatic only
+  MessageTemplate message;               ///< shown when the student must act
+  std::vector<std::uint32_t> after;      ///< positions in StudentType::items
   std::optional<model::Date> opens;
   std::optional<model::Date> due;
   bool visit = false;
   bool optional = false;
-  std::optional<ListIndex> list;          ///< exceptions only
+  std::optional<ListIndex> list;  ///< exceptions only
 };
 
 struct Document {
@@ -110,7 +111,7 @@ struct Document {
   DepartmentIndex department = 0;
   RuleIndex applies_when = 0;
   RuleIndex released_when = 0;
-  std::vector<std::uint32_t> after;       ///< positions in StudentType::documents
+  std::vector<std::uint32_t> after;  ///< positions in StudentType::documents
   std::optional<model::Date> collect_from;
   std::optional<model::Date> collect_to;
   model::LocalizedText collect_place;
@@ -128,22 +129,34 @@ struct Step {
 };
 
 struct StudentType {
-  std::string id;                     ///< the value of the attribute student_type
+  std::string id;  ///< the value of the attribute student_type
   model::LocalizedText title;
-  std::vector<Item> items;            ///< in the order students see
+  std::vector<Item> items;  ///< in the order students see
   std::vector<Document> documents;
   std::vector<Notice> notices;
-  std::vector<rules::Rule> rules;     ///< all rules of the above
+  std::vector<rules::Rule> rules;  ///< all rules of the above
   std::vector<Step> order;
 };
 
 /// What each input slot of a rule stands for. Slots are the same for all types of an edition.
-struct AttributeSlot { AttributeIndex index; };
-struct FactSlot { FactIndex index; };
-struct ListedSlot { ListIndex index; };
-struct ClearedSlot { ItemIndex index; };
-struct AppliesSlot { ItemIndex index; };
-struct CollectedSlot { DocumentIndex index; };
+struct AttributeSlot {
+  AttributeIndex index;
+};
+struct FactSlot {
+  FactIndex index;
+};
+struct ListedSlot {
+  ListIndex index;
+};
+struct ClearedSlot {
+  ItemIndex index;
+};
+struct AppliesSlot {
+  ItemIndex index;
+};
+struct CollectedSlot {
+  DocumentIndex index;
+};
 struct AllClearedSlot {};
 struct RemainingSlot {};
 struct TodaySlot {};
@@ -156,20 +169,20 @@ struct Workflow {
   model::LocalizedText title;
   TimeZone time_zone;
   std::vector<CalendarEntry> calendar;
-  std::vector<Attribute> attributes;      ///< student_type always among them
-  AttributeIndex student_type = 0;        ///< position of student_type
+  std::vector<Attribute> attributes;  ///< student_type always among them
+  AttributeIndex student_type = 0;    ///< position of student_type
   std::vector<FactSpec> facts;
   std::vector<ListSpec> lists;
   std::vector<Department> departments;
   std::vector<Provider> providers;
-  std::vector<std::string> item_ids;      ///< by ItemIndex
+  std::vector<std::string> item_ids;              ///< by ItemIndex
   std::vector<model::LocalizedText> item_titles;  ///< of the first type that has it
-  std::vector<std::string> document_ids;  ///< by DocumentIndex
+  std::vector<std::string> document_ids;          ///< by DocumentIndex
   std::vector<model::LocalizedText> document_titles;
-  std::vector<StudentType> types;         ///< in the order of student_type's words
+  std::vector<StudentType> types;  ///< in the order of student_type's words
   std::vector<SlotMeaning> slots;
   rules::Slot first_fact = 0, first_listed = 0, first_cleared = 0, first_applies = 0, first_collected = 0;
-  rules::Slot all_cleared = 0, remaining = 0, today = 0;   ///< attributes start at slot 0
+  rules::Slot all_cleared = 0, remaining = 0, today = 0;  ///< attributes start at slot 0
 
   const StudentType* type(std::string_view id) const;
   std::optional<AttributeIndex> attribute(std::string_view name) const;

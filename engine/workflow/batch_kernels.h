@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace lixiao::workflow {
+
+/// The inner loops of BatchEvaluator over one block; all columns hold `n` bytes unless said otherwise. Truth
+/// bytes are 0 false, 1 unknown, 2 true; cause bytes are model::Cause. Compiled twice: for any x86-64 and for
+/// AVX2.
+struct BatchKernels {
+  void (*fill)(std::size_t n, std::uint8_t value, std::uint8_t* out);
+  /// out[i] = by_truth[truth[i]].
+  void (*chooseByTruth)(std::size_t n, const std::uint8_t* truth, const std::uint8_t by_truth[3],
+                        std::uint8_t* out);
+  /// Where `earlier_cleared` is not 2, the cause becomes `cause`.
+  void (*holdBack)(std::size_t n, const std::uint8_t* earlier_cleared, std::uint8_t cause, std::uint8_t* out);
+  /// Where a registration stands (0 none, else 1 + RegistrationResult), it decides the cause. `until` holds
+  /// day numbers or is null.
+  void (*applyRegistrations)(std::size_t n, const std::uint8_t* registrations, const std::int32_t* until,
+                             std::int32_t today, std::uint8_t* out);
+  /// Where `applies` is false or unknown, it decides the cause.
+  void (*applyApplicability)(std::size_t n, const std::uint8_t* applies, std::uint8_t* out);
+  /// `cleared.ITEM` of each cause, as truth.
+  void (*clearedOf)(std::size_t n, const std::uint8_t* causes, std::uint8_t* cleared);
+  /// Counts an item in: all = min(all, cleared); applies_any |= the item applies; remaining += not clear.
+  void (*countIn)(std::size_t n, const std::uint8_t* causes, const std::uint8_t* cleared, std::uint8_t* all,
+                  std::uint8_t* applies_any, std::int32_t* remaining);
+  /// all_cleared: `all` where any item applies, else false.
+  void (*finishAll)(std::size_t n, const std::uint8_t* all, const std::uint8_t* applies_any,
+                    std::uint8_t* all_cleared);
+  /// model::DocumentCause of each row. `earlier_missing` and `collected` may be null.
+  void (*decideDocument)(std::size_t n, const std::uint8_t* applies, const std::uint8_t* released,
+                         const std::uint8_t* earlier_missing, const std::uint8_t* collected,
+                         std::uint8_t* out);
+  /// missing[i] |= the earlier document is needed (applies not false) and not collected (null: nobody).
+  void (*requireDocument)(std::size_t n, const std::uint8_t* applies, const std::uint8_t* collected,
+                          std::uint8_t* missing);
+};
+
+extern const BatchKernels kBaselineKernels;
+/// nullptr on a processor without AVX2.
+const BatchKernels* avx2Kernels();
+
+}  // namespace lixiao::workflow

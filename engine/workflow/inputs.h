@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/workflow/record.h"
+#include "rules/row.h"
+
+namespace lixiao::workflow {
+
+/// The fact's value, unknown when it is older than its `max_age`.
+model::Value freshValue(const FactSpec& spec, const model::Fact& fact, model::Instant now);
+
+/// The value of an attribute, fact, list or document slot. Slots that decisions fill are unknown.
+model::Value inputValue(const Workflow& workflow, const StudentRecord& record,
+                        const Circumstances& circumstances, rules::Slot slot);
+
+/// All slots of one student; those that decisions fill are unknown.
+rules::Row inputRow(const Workflow& workflow, const StudentRecord& record,
+                    const Circumstances& circumstances);
+
+/// Whether the registration still counts on this day.
+bool isLive(const model::Registration& registration, model::Date today);
+
+}  // namespace lixiao::workflow
