@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/board/editions.h"
+#include "engine/board/partition.h"
+#include "engine/store/database.h"
+#include "engine/store/journal.h"
+
+namespace lixiao::board {
+
+/// What the board holds: a partition for each student type. Writing is the board's alone.
+class Contents {
+ public:
+  /// Empty, and it stays so, when no edition is active.
+  Contents(std::shared_ptr<const ActiveEdition> edition, model::Instant now);
+
+  /// Reads all tables and decides everybody.
+  void load(store::Reader& reader);
+  /// Takes in journal entries; false when everything must be read anew (another edition was activated).
+  bool apply(store::Reader& reader, const std::vector<store::JournalRecord>& entries);
+  /// Moves the clock; decides everybody afresh when the day changed or facts may have turned stale.
+  void moveTo(model::Instant now);
+
+  const ActiveEdition* edition() const { return edition_.get(); }  ///< nullptr when none is active
+  const std::vector<std::unique_ptr<Partition>>& partitions() const { return partitions_; }
+  const TextPool& pool() const { return pool_; }
+  const std::vector<bool>& submitted() const { return submitted_; }  ///< by ListIndex
+  model::Instant now() const { return now_; }
+  model::Date today() const { return today_; }
+  std::size_t students() const { return rows_.size(); }
+  std::size_t bytes() const;
+
+  struct RowOf {
+    std::uint32_t partition = 0;
+    std::uint32_t row = 0;
+  };
+  std::optional<RowOf> find(const std::string& student_no) const;
+
+ private:
+  void loadStudents(store::Reader& reader);
+  void loadFact(store::Reader& reader, workflow::FactIndex fact);
+  void loadList(store::Reader& reader, workflow::ListIndex list);
+  void loadRegistrations(store::Reader& reader);
+  void loadCollections(store::Reader& reader);
+  void loadSubmissions(store::Reader& reader);
+  void refresh(store::Reader& reader, std::vector<std::string> student_nos);
+  void prepareDeciders();
+  void decideAll();
+  void decide(RowOf at);
+  std::optional<std::uint32_t> partitionOf(const model::Value& student_type) const;
+
+  std::shared_ptr<const ActiveEdition> edition_;
+  model::Instant now_;
+  model::Date today_;
+  std::vector<bool> submitted_;
+  TextPool pool_;
+  std::vector<std::unique_ptr<Partition>> partitions_;
+  std::unordered_map<std::string, RowOf> rows_;
+  std::vector<std::unique_ptr<workflow::BatchEvaluator>> evaluators_;          // by partition
+  std::vector<std::unique_ptr<workflow::BatchEvaluator::Scratch>> scratches_;  // by partition
+};
+
+}  // namespace lixiao::board

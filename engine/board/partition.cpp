@@ -1,0 +1,196 @@
+#include "engine/board/partition.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace lixiao::board {
+namespace {
+
+constexpr std::int32_t kForEver = std::numeric_limits<std::int32_t>::max();
+
+template <typename T>
+const T* dataOrNull(const std::vector<T>& column) {
+  return column.empty() ? nullptr : column.data();
+}
+
+}  // namespace
+
+Partition::Partition(const workflow::Workflow& workflow, const workflow::StudentType& type)
+    : workflow_(workflow),
+      type_(type),
+      listed_(workflow.lists.size()),
+      registrations_(type.items.size()),
+      registered_until_(type.items.size()),
+      collected_(type.documents.size()),
+      item_causes_(type.items.size()),
+      document_causes_(type.documents.size()) {
+  for (const workflow::Attribute& attribute : workflow.attributes)
+    attributes_.emplace_back(attribute.type, false);
+  for (const workflow::FactSpec& fact : workflow.facts) facts_.emplace_back(fact.type, true);
+}
+
+std::size_t Partition::add() {
+  ++students_;
+  std::size_t row = live_.size();
+  if (free_.empty()) {
+    resize(row + 1);
+  } else {
+    row = free_.back();
+    free_.pop_back();
+  }
+  live_[row] = 1;
+  return row;
+}
+
+void Partition::remove(std::size_t row) {
+  --students_;
+  live_[row] = 0;
+  free_.push_back(row);
+  workflow::StudentRecord nobody;
+  nobody.attributes.resize(workflow_.attributes.size());
+  nobody.facts.resize(workflow_.facts.size());
+  TextPool none;
+  set(row, nobody, none);
+}
+
+void Partition::reserve(std::size_t rows) {
+  numbers_.reserve(rows);
+  names_.reserve(rows);
+}
+
+void Partition::resize(std::size_t rows) {
+  numbers_.resize(rows);
+  names_.resize(rows);
+  live_.resize(rows, 0);
+  for (ValueColumn& column : attributes_) column.resize(rows);
+  for (ValueColumn& column : facts_) column.resize(rows);
+  for (Bytes& column : listed_) column.resize(rows, 0);
+  for (Bytes& column : registrations_)
+    if (!column.empty()) column.resize(rows, 0);
+  for (auto& column : registered_until_)
+    if (!column.empty()) column.resize(rows, kForEver);
+  for (Bytes& column : collected_)
+    if (!column.empty()) column.resize(rows, 0);
+  for (Bytes& column : item_causes_) column.resize(rows, 0);
+  for (Bytes& column : document_causes_) column.resize(rows, 0);
+  remaining_.resize(rows, 0);
+}
+
+void Partition::set(std::size_t row, const workflow::StudentRecord& record, TextPool& pool) {
+  setIdentity(row, record.student_no, record.name);
+  for (workflow::AttributeIndex i = 0; i < record.attributes.size(); ++i)
+    setAttribute(row, i, record.attributes[i], pool);
+  for (workflow::FactIndex i = 0; i < record.facts.size(); ++i)
+    setFact(row, i, record.facts[i].value, record.facts[i].as_of, pool);
+  for (workflow::ListIndex i = 0; i < listed_.size(); ++i) setListed(row, i, record.listed.count(i) > 0);
+  for (std::size_t position = 0; position < type_.items.size(); ++position) {
+    if (!registrations_[position].empty()) registrations_[position][row] = 0;
+    if (!registered_until_[position].empty()) registered_until_[position][row] = kForEver;
+  }
+  for (const auto& [item, registration] : record.registrations) setRegistration(row, item, registration);
+  for (const workflow::Document& document : type_.documents)
+    setCollected(row, document.index, record.collections.count(document.index) > 0);
+}
+
+void Partition::setIdentity(std::size_t row, const std::string& student_no, const std::string& name) {
+  numbers_[row] = student_no;
+  names_[row] = name;
+}
+
+void Partition::setAttribute(std::size_t row, workflow::AttributeIndex attribute, const model::Value& value,
+                             TextPool& pool) {
+  attributes_[attribute].set(row, value, pool);
+}
+
+void Partition::setFact(std::size_t row, workflow::FactIndex fact, const model::Value& value,
+                        model::Instant as_of, TextPool& pool) {
+  facts_[fact].set(row, value, pool);
+  facts_[fact].setAsOf(row, as_of);
+}
+
+void Partition::setListed(std::size_t row, workflow::ListIndex list, bool listed) {
+  listed_[list][row] = listed ? 2 : 0;
+}
+
+void Partition::setRegistration(std::size_t row, workflow::ItemIndex item,
+                                const model::Registration& registration) {
+  const auto position = itemPosition(item);
+  if (!position) return;
+  Bytes& results = registrations_[*position];
+  if (results.empty()) results.resize(rows(), 0);
+  results[row] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(registration.result) + 1);
+  auto& until = registered_until_[*position];
+  if (registration.until && until.empty()) until.resize(rows(), kForEver);
+  if (!until.empty()) until[row] = registration.until ? model::dayNumber(*registration.until) : kForEver;
+}
+
+void Partition::setCollected(std::size_t row, workflow::DocumentIndex document, bool collected) {
+  const auto position = documentPosition(document);
+  if (!position) return;
+  Bytes& column = collected_[*position];
+  if (column.empty() && !collected) return;
+  if (column.empty()) column.resize(rows(), 0);
+  column[row] = collected ? 2 : 0;
+}
+
+void Partition::clearList(workflow::ListIndex list) {
+  std::fill(listed_[list].begin(), listed_[list].end(), 0);
+}
+
+std::vector<rules::Column> Partition::inputs(model::Instant now) const {
+  std::vector<rules::Column> columns(workflow_.slots.size());
+  for (std::size_t i = 0; i < attributes_.size(); ++i) columns[i] = attributes_[i].column(0);
+  for (std::size_t i = 0; i < facts_.size(); ++i) {
+    const auto& max_age = workflow_.facts[i].max_age;
+    // Whole seconds: a value counts as fresh for the rest of the second in which it turns stale.
+    const std::int64_t fresh_from =
+        max_age ? std::chrono::floor<std::chrono::seconds>(now - *max_age).time_since_epoch().count() : 0;
+    columns[workflow_.first_fact + i] =
+        facts_[i].column(static_cast<std::uint32_t>(std::max<std::int64_t>(0, fresh_from)));
+  }
+  for (std::size_t i = 0; i < listed_.size(); ++i)
+    columns[workflow_.first_listed + i] = {rules::Column::Form::Truth8, listed_[i].data(), nullptr, 0};
+  return columns;
+}
+
+void Partition::decide(const workflow::BatchEvaluator& evaluator, workflow::BatchEvaluator::Scratch& scratch,
+                       model::Instant now, std::size_t begin, std::size_t end) {
+  workflow::StudentColumns students{inputs(now), {}, {}, {}};
+  for (const Bytes& column : registrations_) students.registrations.push_back(dataOrNull(column));
+  for (const auto& column : registered_until_) students.registered_until.push_back(dataOrNull(column));
+  for (const Bytes& column : collected_) students.collected.push_back(dataOrNull(column));
+  workflow::DecisionColumns decisions;
+  for (Bytes& column : item_causes_) decisions.items.push_back(column.data());
+  for (Bytes& column : document_causes_) decisions.documents.push_back(column.data());
+  decisions.remaining = remaining_.data();
+  evaluator.evaluate(students, begin, end, decisions, scratch);
+}
+
+std::optional<std::size_t> Partition::itemPosition(workflow::ItemIndex item) const {
+  const auto found = std::find_if(type_.items.begin(), type_.items.end(),
+                                  [&](const workflow::Item& i) { return i.index == item; });
+  if (found == type_.items.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - type_.items.begin());
+}
+
+std::optional<std::size_t> Partition::documentPosition(workflow::DocumentIndex document) const {
+  const auto found = std::find_if(type_.documents.begin(), type_.documents.end(),
+                                  [&](const workflow::Document& d) { return d.index == document; });
+  if (found == type_.documents.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - type_.documents.begin());
+}
+
+std::size_t Partition::bytes() const {
+  std::size_t total = live_.capacity() + remaining_.capacity() * sizeof(std::uint16_t);
+  for (const auto* texts : {&numbers_, &names_})
+    for (const std::string& text : *texts)
+      total += sizeof(std::string) + (text.capacity() > 15 ? text.capacity() + 1 : 0);
+  for (const auto* columns : {&attributes_, &facts_})
+    for (const ValueColumn& column : *columns) total += column.bytes();
+  for (const auto* columns : {&listed_, &registrations_, &collected_, &item_causes_, &document_causes_})
+    for (const Bytes& column : *columns) total += column.capacity();
+  for (const auto& column : registered_until_) total += column.capacity() * sizeof(std::int32_t);
+  return total;
+}
+
+}  // namespace lixiao::board

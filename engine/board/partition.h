@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/board/text_pool.h"
+#include "engine/board/value_column.h"
+#include "engine/model/status.h"
+#include "engine/workflow/batch_evaluator.h"
+#include "engine/workflow/record.h"
+
+namespace lixiao::board {
+
+/// The students of one type as columns: what is known of them and what was decided. Rows are appended; a
+/// student who left the partition leaves a dead row, which is used again. NOT thread-safe for writing.
+class Partition {
+ public:
+  Partition(const workflow::Workflow& workflow, const workflow::StudentType& type);
+
+  /// The row for a new student, all unknown.
+  std::size_t add();
+  void remove(std::size_t row);
+  void reserve(std::size_t rows);
+
+  /// Writes all that the record holds.
+  void set(std::size_t row, const workflow::StudentRecord& record, TextPool& pool);
+  // Single cells, for loading column by column.
+  void setIdentity(std::size_t row, const std::string& student_no, const std::string& name);
+  void setAttribute(std::size_t row, workflow::AttributeIndex attribute, const model::Value& value,
+                    TextPool& pool);
+  void setFact(std::size_t row, workflow::FactIndex fact, const model::Value& value, model::Instant as_of,
+               TextPool& pool);
+  void setListed(std::size_t row, workflow::ListIndex list, bool listed);
+  void setRegistration(std::size_t row, workflow::ItemIndex item, const model::Registration& registration);
+  void setCollected(std::size_t row, workflow::DocumentIndex document, bool collected);
+  /// Nobody stands on the list.
+  void clearList(workflow::ListIndex list);
+
+  /// Decides the rows [begin, end) as of `now`.
+  void decide(const workflow::BatchEvaluator& evaluator, workflow::BatchEvaluator::Scratch& scratch,
+              model::Instant now, std::size_t begin, std::size_t end);
+
+  std::size_t rows() const { return live_.size(); }  ///< dead ones included
+  std::size_t students() const { return students_; }
+  bool live(std::size_t row) const { return live_[row] != 0; }
+  const workflow::StudentType& type() const { return type_; }
+  const std::string& studentNo(std::size_t row) const { return numbers_[row]; }
+  const std::string& name(std::size_t row) const { return names_[row]; }
+  const ValueColumn& attribute(workflow::AttributeIndex index) const { return attributes_[index]; }
+  const ValueColumn& fact(workflow::FactIndex index) const { return facts_[index]; }
+  /// By position in the type's items.
+  model::Cause cause(std::size_t item_position, std::size_t row) const {
+    return static_cast<model::Cause>(item_causes_[item_position][row]);
+  }
+  model::DocumentCause documentCause(std::size_t document_position, std::size_t row) const {
+    return static_cast<model::DocumentCause>(document_causes_[document_position][row]);
+  }
+  std::uint16_t remaining(std::size_t row) const { return remaining_[row]; }
+  std::optional<std::size_t> itemPosition(workflow::ItemIndex item) const;
+  std::optional<std::size_t> documentPosition(workflow::DocumentIndex document) const;
+  std::size_t bytes() const;
+
+ private:
+  using Bytes = std::vector<std::uint8_t>;
+  void resize(std::size_t rows);
+  std::vector<rules::Column> inputs(model::Instant now) const;
+
+  const workflow::Workflow& workflow_;
+  const workflow::StudentType& type_;
+  std::vector<std::string> numbers_, names_;
+  Bytes live_;
+  std::vector<std::size_t> free_;
+  std::size_t students_ = 0;
+  std::vector<ValueColumn> attributes_, facts_;
+  std::vector<Bytes> listed_;                                // by list: truth
+  std::vector<Bytes> registrations_;                         // by item position; empty while nobody has one
+  std::vector<std::vector<std::int32_t>> registered_until_;  // by item position; empty while nobody's ends
+  std::vector<Bytes> collected_;                             // by document position; empty while nobody's
+  std::vector<Bytes> item_causes_, document_causes_;
+  std::vector<std::uint16_t> remaining_;
+};
+
+}  // namespace lixiao::board
