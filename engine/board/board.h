@@ -31,8 +31,6 @@ class Board {
   void follow();
   /// Rebuilds, then follows on a thread of its own until destruction.
   void start();
-  /// Tells the follower that something was committed.
-  void wake();
   /// Waits until the board holds what was committed up to `seq`; false after `timeout`.
   bool waitFor(std::int64_t seq, std::chrono::milliseconds timeout) const;
 

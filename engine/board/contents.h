@@ -49,6 +49,8 @@ class Contents {
   void loadRegistrations(store::Reader& reader);
   void loadCollections(store::Reader& reader);
   void loadSubmissions(store::Reader& reader);
+  struct Touched;
+  Touched touchedBy(const std::vector<store::JournalRecord>& entries) const;
   void refresh(store::Reader& reader, std::vector<std::string> student_nos);
   void prepareDeciders();
   void decideAll();

@@ -11,6 +11,13 @@
 
 namespace lixiao::board {
 
+/// By AttributeIndex; a word that is not of the attribute's type any more is unknown.
+std::vector<model::Value> attributeValues(const workflow::Workflow& workflow,
+                                          const store::Attributes& attributes);
+
+/// By ListIndex.
+std::vector<bool> submittedLists(store::Reader& reader, const workflow::Workflow& workflow);
+
 /// What the tables hold of one student, in the terms of the workflow. What the workflow does not name is left
 /// out; an attribute that is not of its type any more is unknown.
 workflow::StudentRecord record(store::Reader& reader, const workflow::Workflow& workflow,
