@@ -5,13 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/clock.h"
 #include "engine/service/actor.h"
+#include "engine/service/engine.h"
 #include "engine/service/outcome.h"
-
-namespace lixiao::store {
-class Database;
-}
 
 namespace lixiao::service {
 
@@ -31,11 +27,13 @@ struct NewAccount {
 /// hashed). Sign-in slows down after repeated failures. Thread-safe.
 class Accounts {
  public:
-  Accounts(store::Database& database, const model::Clock& clock);
+  explicit Accounts(const Engine& engine);
   ~Accounts();
 
   Outcome<Done> create(const Actor& actor, const NewAccount& account);
+  /// One's own, or anybody's for an admin. Ends all sessions of the login.
   Outcome<Done> setPassword(const Actor& actor, const std::string& login, const std::string& password);
+  /// Disabling ends all sessions of the login.
   Outcome<Done> setDisabled(const Actor& actor, const std::string& login, bool disabled);
   std::vector<Actor> list() const;
   /// A new session: its token, for the cookie. The refusal does not tell whether login or password was wrong.

@@ -6,19 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/clock.h"
 #include "engine/model/registration.h"
 #include "engine/model/value.h"
 #include "engine/service/actor.h"
+#include "engine/service/engine.h"
 #include "engine/service/outcome.h"
 #include "engine/workflow/load.h"
-
-namespace lixiao::store {
-class Database;
-}
-namespace lixiao::board {
-class Board;
-}
 
 namespace lixiao::service {
 
@@ -59,6 +52,7 @@ enum class Verdict {
   NotYetOpen,
   UnknownStudent,
   Repeated,
+  DocumentCollected,
   Invalid,  // refused
 };
 bool isGood(Verdict verdict);
@@ -81,7 +75,7 @@ struct BatchReport {
 /// the board. Thread-safe. Refusals are values; faults (database gone) are exceptions.
 class Commands {
  public:
-  Commands(store::Database& database, board::Board& board, const model::Clock& clock);
+  explicit Commands(const Engine& engine);
   ~Commands();
 
   enum class Run { Dry, Apply };

@@ -6,18 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/clock.h"
 #include "engine/model/status.h"
 #include "engine/service/actor.h"
+#include "engine/service/engine.h"
 #include "engine/service/outcome.h"
 #include "engine/workflow/evaluator.h"
-
-namespace lixiao::store {
-class Database;
-}
-namespace lixiao::board {
-class Board;
-}
 
 namespace lixiao::service {
 
@@ -150,7 +143,7 @@ struct Work {
 /// their college or class; other staff, auditors and admins: all). Thread-safe.
 class Queries {
  public:
-  Queries(store::Database& database, board::Board& board, const model::Clock& clock);
+  explicit Queries(const Engine& engine);
   ~Queries();
 
   EditionView edition() const;
