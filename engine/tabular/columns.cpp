@@ -1,5 +1,6 @@
 #include "engine/tabular/columns.h"
 
+#include <algorithm>
 #include <map>
 
 #include "engine/model/text.h"
@@ -37,6 +38,11 @@ class Matcher {
 
   HeaderMatch run() {
     result_.places.resize(wanted_.size());
+    if (looksLikeData()) {
+      result_.problems.error(table_.header_number, 0, "",
+                             {"the first row holds data; it must hold the names of the columns", {}});
+      return std::move(result_);
+    }
     for (std::size_t at = 0; at < table_.header.size(); ++at) place(at);
     for (std::size_t i = 0; i < wanted_.size(); ++i)
       if (wanted_[i].required && !result_.places[i])
@@ -49,6 +55,16 @@ class Matcher {
   void know(const std::string& name, std::size_t wanted) {
     names_.push_back(name);
     by_key_.emplace(headerKey(name), wanted);
+  }
+
+  /// No name is known, and a cell holds a number: someone left the header out.
+  bool looksLikeData() const {
+    const auto known = [&](const std::string& name) { return by_key_.contains(headerKey(name)); };
+    const auto numeric = [](const std::string& name) {
+      return std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; }) >= 6;
+    };
+    return std::none_of(table_.header.begin(), table_.header.end(), known) &&
+           std::any_of(table_.header.begin(), table_.header.end(), numeric);
   }
 
   void place(std::size_t at) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 
 #include "engine/tabular/clean.h"
 
@@ -27,8 +28,17 @@ std::string normalised(std::string_view text) {
   return number;
 }
 
-std::optional<model::Date> dateFrom(std::string_view eight_digits) {
-  return readDate(eight_digits);
+/// Numbers have been given to people born long before the first of them.
+std::optional<model::Date> birthFrom(std::string_view eight_digits) {
+  int digits = 0;
+  for (const char c : eight_digits) digits = digits * 10 + (c - '0');
+  const std::chrono::year_month_day day{std::chrono::year{digits / 10000},
+                                        std::chrono::month{static_cast<unsigned>(digits / 100 % 100)},
+                                        std::chrono::day{static_cast<unsigned>(digits % 100)}};
+  constexpr std::chrono::year kFirst{1840};
+  constexpr std::chrono::year kLast{2200};
+  if (!day.ok() || day.year() < kFirst || day.year() > kLast) return std::nullopt;
+  return model::Date{day};
 }
 
 IdentityType typeOfLongNumber(std::string_view number) {
@@ -41,7 +51,7 @@ IdentityType typeOfLongNumber(std::string_view number) {
 Identity checkLongNumber(Identity identity) {
   const std::string_view number = identity.number;
   identity.type = typeOfLongNumber(number);
-  identity.birth = dateFrom(number.substr(6, 8));
+  identity.birth = birthFrom(number.substr(6, 8));
   const bool ends_in_zeros = number.ends_with("000");
   if (number.back() != *checkDigitOf(number.substr(0, 17))) {
     identity.problem = ends_in_zeros
@@ -59,7 +69,7 @@ Identity checkLongNumber(Identity identity) {
 
 Identity checkOldNumber(Identity identity) {
   identity.type = IdentityType::OldResidentNumber;
-  identity.birth = dateFrom("19" + identity.number.substr(6, 6));
+  identity.birth = birthFrom("19" + identity.number.substr(6, 6));
   if (!identity.birth) identity.problem = Message{"digits 7 to 12 are not a date of birth", {}};
   return identity;
 }

@@ -43,4 +43,10 @@ void Problems::suspicion(std::size_t row, std::size_t column, std::string column
   add({Problem::Severity::Suspicion, row, column, std::move(column_name), std::move(message)});
 }
 
+void Problems::sortByPlace() {
+  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
+    return std::pair(a.row, a.column) < std::pair(b.row, b.column);
+  });
+}
+
 }  // namespace lixiao::tabular

@@ -40,6 +40,9 @@ class Problems {
   void error(std::size_t row, std::size_t column, std::string column_name, model::Message message);
   void suspicion(std::size_t row, std::size_t column, std::string column_name, model::Message message);
 
+  /// Orders what was kept by row and column.
+  void sortByPlace();
+
   const std::vector<Problem>& all() const { return problems_; }
   /// How many were found and not kept.
   std::size_t leftOut() const { return left_out_; }
