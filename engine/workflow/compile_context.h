@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/workflow/definition.h"
+#include "engine/workflow/workflow.h"
+#include "rules/scope.h"
+
+namespace lixiao::workflow {
+
+inline constexpr std::size_t kMostItems = 200;
+
+/// What the steps of compiling one edition share.
+struct Compilation {
+  const EditionDefinition& edition;
+  const std::vector<StudentTypeDefinition>& types;
+  Findings& findings;
+  Workflow workflow = {};
+  std::set<std::string, std::less<>> broken_names = {};   ///< defined wrongly: rules that use them are not compiled
+  std::set<std::string, std::less<>> broken_days = {};    ///< calendar ids without a date
+  std::set<const yaml::Node*> told = {};                  ///< rules whose problems were reported
+
+  bool complete(const StudentTypeDefinition* type) const;
+};
+
+/// Time zone, calendar, attributes, facts, departments, lists.
+void compileTables(Compilation& compilation);
+/// Item and document ids of the edition, and what each slot of a rule stands for. False: too many to go on.
+bool layOutSlots(Compilation& compilation);
+/// The names of the edition in rules of `type`; nullptr: in any type, all items there.
+rules::Scope scopeFor(Compilation& compilation, const StudentTypeDefinition* type);
+/// Attributes, the calendar, and conditions over them.
+void compileProviders(Compilation& compilation, const rules::Scope& edition_scope);
+/// Checks rules and references of the shelf's items, which types only pick from.
+void checkShelf(Compilation& compilation, const rules::Scope& edition_scope);
+StudentType compileType(Compilation& compilation, const StudentTypeDefinition& definition);
+
+/// The rule, or nothing when it was not given or is wrong; what is wrong is reported once.
+std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& text, const rules::Scope& scope);
+/// Where `name` stands in the rule's text; the rule's start when it is not there.
+Span nameInRule(const Word& rule, std::string_view name);
+
+/// `2015-06-18`, or a name of the calendar; a bare window is its first day when `first`, else its last.
+std::optional<model::Date> resolveDay(Compilation& compilation, const Word& day, bool first);
+std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const Word& department);
+std::optional<ListIndex> resolveList(Compilation& compilation, const Word& list);
+void checkWindow(Compilation& compilation, const Word& to_word, std::optional<model::Date> from,
+                 std::optional<model::Date> to);
+MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en);
+
+/// One decision that another one waits for.
+struct Edge {
+  std::uint32_t to;
+  Span place;
+};
+/// The order of decisions; a circle is reported.
+std::vector<Step> orderOf(const StudentType& type, const std::vector<std::vector<Edge>>& item_edges,
+                          const std::vector<std::vector<Edge>>& document_edges, Findings& findings);
+
+}  // namespace lixiao::workflow

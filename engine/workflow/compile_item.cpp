@@ -1,0 +1,118 @@
+#include "engine/workflow/compile_item.h"
+
+#include <algorithm>
+
+namespace lixiao::workflow {
+namespace {
+
+std::optional<Mode> modeOf(const Word& word) {
+  if (word.text == "automatic") return Mode::Automatic;
+  if (word.text == "exceptions") return Mode::Exceptions;
+  if (word.text == "registration") return Mode::Registration;
+  if (word.text == "declaration") return Mode::Declaration;
+  return std::nullopt;
+}
+
+void onlyFor(Compilation& compilation, const Word& given, const char* key, const char* mode, const Word& actual) {
+  if (!given.given() || actual.text == mode) return;
+  compilation.findings.error(given.span(), "wrong-mode",
+                             quoted(key) + " is only for the mode " + mode + ", this item is " + quoted(actual.text));
+}
+
+void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode mode) {
+  onlyFor(compilation, definition.passes_when, "passes_when", "automatic", definition.mode);
+  onlyFor(compilation, definition.list, "list", "exceptions", definition.mode);
+  onlyFor(compilation, definition.visit, "visit", "registration", definition.mode);
+  if (mode == Mode::Automatic && !definition.passes_when.given())
+    compilation.findings.error(definition.id.span(), "missing-key",
+                               "\"passes_when\" is missing: the item " + quoted(definition.id.text) + " is automatic");
+}
+
+std::optional<ListIndex> listOf(Compilation& compilation, const ItemDefinition& definition) {
+  if (definition.list.given()) return resolveList(compilation, definition.list);
+  const auto own = compilation.workflow.list(definition.id.text);
+  if (!own && definition.id.given())
+    compilation.findings.error(definition.id.span(), "unknown-list",
+                               "the item " + quoted(definition.id.text) + " goes by exceptions, but there is no list " +
+                                   quoted(definition.id.text),
+                               "add \"list:\" with the id of its list");
+  return own;
+}
+
+std::vector<Registrar> registrarsOf(Compilation& compilation, const ItemDefinition& definition) {
+  std::vector<Registrar> registrars;
+  for (std::size_t i = 0; i < definition.registrars.size(); ++i) {
+    const RegistrarDefinition& registrar = definition.registrars[i];
+    const bool last = i + 1 == definition.registrars.size();
+    registrars.push_back({std::nullopt, resolveDepartment(compilation, registrar.department).value_or(0)});
+    if (last && registrar.when.given())
+      compilation.findings.error(registrar.place, "registrar-order",
+                                 "the last entry of \"registrar_when\" must have no \"when\"",
+                                 "it stands for everybody else");
+    if (!last && !registrar.when.given())
+      compilation.findings.error(registrar.place, "registrar-order",
+                                 "only the last entry of \"registrar_when\" may have no \"when\"",
+                                 "the entries after it would never be used");
+  }
+  return registrars;
+}
+
+std::vector<Registrar> departmentsOf(Compilation& compilation, const ItemDefinition& definition) {
+  if (definition.department.given() && definition.registrar_when.given())
+    compilation.findings.conflict(definition.department.span(), definition.registrar_when.span(), "conflicting-keys",
+                                  "an item has either \"department\" or \"registrar_when\"", "the other one is here");
+  if (!definition.registrars.empty()) return registrarsOf(compilation, definition);
+  if (!definition.department.given() && definition.id.given() && !definition.registrar_when.given())
+    compilation.findings.error(definition.id.span(), "missing-key",
+                               "\"department\" is missing in the item " + quoted(definition.id.text));
+  return {{std::nullopt, resolveDepartment(compilation, definition.department).value_or(0)}};
+}
+
+bool isUsed(const Compilation& compilation, const std::string& id) {
+  return std::any_of(compilation.types.begin(), compilation.types.end(), [&](const StudentTypeDefinition& type) {
+    return !type.complete || std::any_of(type.items.begin(), type.items.end(),
+                                         [&](const ItemDefinition& item) { return item.id.text == id; });
+  });
+}
+
+}  // namespace
+
+Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
+  Item item;
+  item.index = compilation.workflow.item(definition.id.text).value_or(0);
+  item.id = definition.id.text;
+  item.title = definition.title;
+  item.registrars = departmentsOf(compilation, definition);
+  if (const auto mode = modeOf(definition.mode)) {
+    item.mode = *mode;
+    checkMode(compilation, definition, *mode);
+    if (*mode == Mode::Exceptions) item.list = listOf(compilation, definition);
+  }
+  item.message = compileMessage(compilation, definition.message_zh, definition.message_en);
+  item.opens = resolveDay(compilation, definition.opens, true);
+  item.due = resolveDay(compilation, definition.due, false);
+  checkWindow(compilation, definition.due, item.opens, item.due);
+  item.visit = definition.visit.text == "true";
+  item.optional = definition.optional.text == "true";
+  return item;
+}
+
+void checkShelf(Compilation& compilation, const rules::Scope& edition_scope) {
+  for (const ItemDefinition& definition : compilation.edition.items) {
+    if (!definition.id.given() || compilation.findings.full(*compilation.edition.source)) continue;
+    itemOf(compilation, definition);
+    compileRule(compilation, definition.applies_when, edition_scope);
+    compileRule(compilation, definition.passes_when, edition_scope);
+    for (const RegistrarDefinition& registrar : definition.registrars)
+      compileRule(compilation, registrar.when, edition_scope);
+    for (const Word& earlier : definition.after)
+      if (!compilation.workflow.item(earlier.text))
+        compilation.findings.error(earlier.span(), "unknown-item", "there is no item " + quoted(earlier.text),
+                                   didYouMean(earlier.text, compilation.workflow.item_ids));
+    if (!compilation.types.empty() && !isUsed(compilation, definition.id.text))
+      compilation.findings.warning(definition.id.span(), "unused-item",
+                                   "no student type has the item " + quoted(definition.id.text));
+  }
+}
+
+}  // namespace lixiao::workflow

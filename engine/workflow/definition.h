@@ -1,0 +1,161 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/model/text.h"
+#include "engine/workflow/source_findings.h"
+#include "engine/workflow/yaml_node.h"
+
+namespace lixiao::workflow {
+
+/// A scalar of a file: what it says and where. Not given when `at` is null.
+struct Word {
+  std::string text;
+  const yaml::Node* at = nullptr;
+
+  bool given() const { return at != nullptr; }
+  Span span() const { return yaml::span(*at); }
+};
+
+struct CalendarDefinition {
+  Word id;
+  model::LocalizedText title;
+  Word from;
+  Word to;            ///< not given: a single day
+};
+
+struct AttributeDefinition {
+  Word name;
+  model::LocalizedText title;
+  Word type;
+  std::vector<Word> values;
+  bool optional = false;
+};
+
+struct FactDefinition {
+  Word name;
+  model::LocalizedText title;
+  Word type;
+  std::vector<Word> values;
+  Word currency;
+  std::optional<std::chrono::seconds> max_age;
+};
+
+struct ListDefinition {
+  Word id;
+  model::LocalizedText title;
+  Word department;
+  Word due;
+};
+
+struct DepartmentDefinition {
+  Word id;
+  model::LocalizedText title;
+  Word scope;
+};
+
+struct NamedRule {
+  Word name;
+  model::LocalizedText title;
+  Word rule;
+};
+
+struct RegistrarDefinition {
+  Word when;
+  Word department;
+  Span place;
+};
+
+struct ItemDefinition {
+  Word id;
+  model::LocalizedText title;
+  Word department;
+  std::vector<RegistrarDefinition> registrars;
+  Word registrar_when;   ///< only its place
+  Word mode;
+  Word applies_when;
+  Word passes_when;
+  Word message_zh;
+  Word message_en;
+  std::vector<Word> after;
+  Word opens;
+  Word due;
+  Word visit;
+  Word optional;
+  Word list;
+};
+
+struct DocumentDefinition {
+  Word id;
+  model::LocalizedText title;
+  Word department;
+  Word applies_when;
+  Word released_when;
+  std::vector<Word> after;
+  Word collect_from;
+  Word collect_to;
+  model::LocalizedText collect_place;
+};
+
+struct NoticeDefinition {
+  Word when;
+  model::LocalizedText text;
+};
+
+/// edition.yaml as written, with places. What is of a wrong form is left out: `checkShape` has told it.
+struct EditionDefinition {
+  const Source* source = nullptr;
+  Word edition;
+  model::LocalizedText title;
+  Word timezone;
+  std::vector<CalendarDefinition> calendar;
+  std::vector<AttributeDefinition> attributes;
+  std::vector<FactDefinition> facts;
+  std::vector<ListDefinition> lists;
+  std::vector<DepartmentDefinition> departments;
+  std::vector<NamedRule> providers;
+  std::vector<NamedRule> conditions;
+  std::vector<ItemDefinition> items;
+  std::map<std::string, std::pair<const yaml::Node*, const yaml::Node*>> shelf;   ///< key and map of each item
+};
+
+/// The file of a student type as written, with its items taken from the shelf.
+struct StudentTypeDefinition {
+  const Source* source = nullptr;
+  Word id;
+  model::LocalizedText title;
+  std::vector<ItemDefinition> items;
+  std::vector<DocumentDefinition> documents;
+  std::vector<NoticeDefinition> notices;
+  bool complete = true;   ///< false: an item could not be told, so what is missing here is not reported again
+};
+
+struct TestRegistration {
+  Word item;
+  Word result;
+  Word remark;
+  Word until;
+};
+
+struct TestDefinition {
+  const Source* source = nullptr;
+  Span place;
+  Word name;
+  std::vector<std::pair<Word, Word>> student;   ///< names and values; a value that is not given is unknown
+  std::vector<Word> lists;
+  std::vector<Word> submitted;
+  std::vector<TestRegistration> registrations;
+  Word today;
+  std::vector<std::pair<Word, Word>> expect;
+};
+
+EditionDefinition readEdition(const yaml::Node& root);
+StudentTypeDefinition readStudentType(const yaml::Node& root, const EditionDefinition& edition, Findings& findings);
+std::vector<TestDefinition> readTests(const yaml::Node& root);
+
+}  // namespace lixiao::workflow

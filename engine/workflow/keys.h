@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lixiao::workflow {
+
+/// What a value in the YAML looks like.
+enum class Form : std::uint8_t {
+  Text,       ///< any scalar that says something
+  Value,      ///< a scalar that may be empty: a value of a student
+  Id,         ///< a word of the edition: letters, digits, `_`; a dot between words where the shape says so
+  Boolean,    ///< true or false, nothing else
+  Date,       ///< 2015-06-18
+  Day,        ///< a date, or a name of the calendar
+  Duration,   ///< 30m, 24h, 7d
+  Rule,       ///< an expression of the rule language
+  Word,       ///< one of the words in `of`, divided by |
+  Map,        ///< the shape `of`
+  MapOf,      ///< ids, each with the shape `of`
+  ListOf,     ///< each of the shape `of`
+  ItemEntry,  ///< an id of the shelf, `{use: id, …}` or `{id: {…}}`
+};
+
+enum class Need : std::uint8_t {
+  Optional,
+  Required,
+  NotYet,   ///< a key of the language that this version refuses
+};
+
+/// One key of the language.
+struct Key {
+  std::string_view name;
+  Form form;
+  std::string_view of;   ///< name of a shape, or words
+  Need need;
+  std::string_view zh;   ///< what it is for
+  std::string_view en;
+};
+
+/// What may stand at one kind of place: keys, or a scalar, or either.
+struct Shape {
+  std::string_view name;
+  std::string_view title;         ///< `an item`
+  std::vector<Key> keys;          ///< empty: no map
+  bool has_scalar = false;        ///< a scalar of the form `scalar` may stand for the map
+  Form scalar = Form::Text;
+  std::string_view of = {};       ///< the words of `scalar`
+};
+
+/// The whole language: what the checker holds files to and what the JSON Schema says. The shapes of the files are
+/// `edition`, `student_type` and `tests`.
+const std::vector<Shape>& language();
+/// The shape must exist.
+const Shape& shape(std::string_view name);
+/// The parts between `|`.
+std::vector<std::string> words(std::string_view divided);
+
+}  // namespace lixiao::workflow

@@ -1,0 +1,119 @@
+#include "engine/workflow/keys_scalar.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/model/date.h"
+
+namespace lixiao::workflow {
+namespace {
+
+using yaml::Node;
+
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// What YAML 1.1 took for a boolean, with the value it meant.
+std::string meantBoolean(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (const char* yes : {"yes", "on", "y", "true", "1", "是"})
+    if (lower == yes) return "true";
+  for (const char* no : {"no", "off", "n", "false", "0", "否"})
+    if (lower == no) return "false";
+  return {};
+}
+
+void checkBoolean(const Node& scalar, std::string_view key, Findings& findings) {
+  const bool plain = scalar.style == Node::Style::Plain;
+  if (plain && (scalar.text == "true" || scalar.text == "false")) return;
+  const std::string meant = meantBoolean(scalar.text);
+  const std::string hint = meant.empty() ? std::string() : "write " + meant + (plain ? "" : " without quotes");
+  findings.error(yaml::span(scalar), "bad-boolean", quoted(key) + " must be true or false, not " + quoted(scalar.text), hint);
+}
+
+void checkDate(const Node& scalar, std::string_view key, Findings& findings) {
+  if (model::parseDate(scalar.text)) return;
+  findings.error(yaml::span(scalar), "bad-date", quoted(scalar.text) + " in " + quoted(key) + " is not a date",
+                 "write a day of the calendar like 2015-06-18");
+}
+
+void checkWord(const Node& scalar, std::string_view of, std::string_view key, Findings& findings) {
+  const std::vector<std::string> known = words(of);
+  if (std::find(known.begin(), known.end(), scalar.text) != known.end()) return;
+  std::string hint = didYouMean(scalar.text, known);
+  if (hint.empty()) {
+    hint = "one of";
+    for (const std::string& word : known) hint += (word == known.front() ? " " : ", ") + word;
+  }
+  findings.error(yaml::span(scalar), "unknown-value", quoted(scalar.text) + " is not a value of " + quoted(key), hint);
+}
+
+}  // namespace
+
+std::string_view title(Form form) {
+  switch (form) {
+    case Form::Boolean: return "true or false";
+    case Form::Date: return "a date";
+    case Form::Day: return "a date or a name of the calendar";
+    case Form::Duration: return "a duration";
+    case Form::Rule: return "a rule";
+    case Form::Id: return "an id";
+    case Form::Map: case Form::MapOf: return "a map";
+    case Form::ListOf: return "a list";
+    case Form::Text: case Form::Value: case Form::Word: case Form::ItemEntry: break;
+  }
+  return "text";
+}
+
+bool isId(std::string_view text, bool dotted) {
+  bool starts = true;
+  for (char c : text) {
+    if (starts ? !isLetter(c) : !isLetter(c) && !isDigit(c) && c != '_' && !(dotted && c == '.')) return false;
+    starts = c == '.';
+  }
+  return !starts && text.size() <= 60;
+}
+
+void checkId(const Node& id, bool dotted, Findings& findings) {
+  if (isId(id.text, dotted)) return;
+  findings.error(yaml::span(id), "bad-id", quoted(id.text) + " is not an id",
+                 dotted ? "use Latin letters, digits, _ and dots between words, at most 60"
+                        : "use Latin letters, digits and _, beginning with a letter, at most 60");
+}
+
+std::optional<std::chrono::seconds> parseDuration(std::string_view text) {
+  if (text.size() < 2 || text.size() > 6) return std::nullopt;
+  long number = 0;
+  for (char c : text.substr(0, text.size() - 1)) {
+    if (!isDigit(c)) return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  const char unit = text.back();
+  const long seconds = unit == 'm' ? 60 : unit == 'h' ? 3600 : unit == 'd' ? 86400 : 0;
+  constexpr long kTenYears = 10L * 366 * 86400;
+  if (seconds == 0 || number == 0 || number * seconds > kTenYears) return std::nullopt;
+  return std::chrono::seconds{number * seconds};
+}
+
+void checkScalar(const Node& scalar, Form form, std::string_view of, std::string_view key, Findings& findings) {
+  const std::string& text = scalar.text;
+  const bool says_something = text.find_first_not_of(" \t\r\n") != std::string::npos;
+  if (!says_something && form != Form::Value)
+    return findings.error(yaml::span(scalar), "missing-value", quoted(key) + " has no value");
+  switch (form) {
+    case Form::Boolean: return checkBoolean(scalar, key, findings);
+    case Form::Date: return checkDate(scalar, key, findings);
+    case Form::Day: return isDigit(text.front()) ? checkDate(scalar, key, findings) : void();
+    case Form::Word: return checkWord(scalar, of, key, findings);
+    case Form::Id: return checkId(scalar, false, findings);
+    case Form::Duration:
+      if (!parseDuration(text))
+        findings.error(yaml::span(scalar), "bad-duration", quoted(text) + " is not a duration", "write it like 24h, 30m or 7d");
+      return;
+    default: return;
+  }
+}
+
+}  // namespace lixiao::workflow

@@ -1,0 +1,215 @@
+#include "engine/workflow/yaml_parse.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <sstream>
+#include <unordered_map>
+
+namespace lixiao::workflow::yaml {
+namespace {
+
+/// Ends parsing when what follows must not be read.
+struct Stop {};
+
+/// Builds the tree from the parser's events.
+class Builder final : public YAML::EventHandler {
+ public:
+  Builder(const Source& source, Findings& findings) : source_(source), findings_(findings) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ > 0) fail(mark, "multi-document", "a second document in one file", "remove the line ---");
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    refuseProperties(mark);
+    add(node(Node::Kind::Null, mark));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    refuseProperties(mark);
+    add(node(Node::Kind::Null, mark));
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                const std::string& value) override {
+    refuseProperties(mark);
+    Node scalar = node(Node::Kind::Scalar, mark);
+    scalar.text = value;
+    scalar.style = styleAt(scalar.begin);
+    add(std::move(scalar));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(mark, Node::Kind::Sequence);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(mark, Node::Kind::Map);
+  }
+  void OnMapEnd() override { close(); }
+
+  bool failed() const { return failed_; }
+  std::optional<Node> takeRoot() { return std::move(root_); }
+
+ private:
+  struct Frame {
+    Node node;
+    std::optional<Node> key;
+    std::unordered_map<std::string, std::size_t> positions;
+  };
+
+  Node node(Node::Kind kind, const YAML::Mark& mark) const {
+    Node made;
+    made.kind = kind;
+    made.source = &source_;
+    made.begin = static_cast<std::size_t>(std::max(0, mark.pos));
+    return made;
+  }
+
+  char charAt(std::size_t offset) const { return offset < source_.text().size() ? source_.text()[offset] : '\n'; }
+
+  Node::Style styleAt(std::size_t offset) const {
+    switch (charAt(offset)) {
+      case '\'': return Node::Style::SingleQuoted;
+      case '"': return Node::Style::DoubleQuoted;
+      case '|': case '>': return Node::Style::Block;
+      default: return Node::Style::Plain;
+    }
+  }
+
+  void fail(const YAML::Mark& mark, const char* code, const char* message, const char* hint) {
+    findings_.error({&source_, static_cast<std::size_t>(std::max(0, mark.pos)), 1}, code, message, hint);
+    failed_ = true;
+    throw Stop{};
+  }
+
+  void refuse(std::size_t at, const char* code, const char* message, const char* hint) {
+    findings_.error({&source_, at, 1}, code, message, hint);
+    failed_ = true;
+  }
+
+  /// The parser has resolved these; the character at the node's start tells that they were there.
+  void refuseProperties(const YAML::Mark& mark) {
+    const auto at = static_cast<std::size_t>(std::max(0, mark.pos));
+    switch (charAt(at)) {
+      case '&': return refuse(at, "anchor", "anchors are not used here", "write the value out, or put the text in quotes");
+      case '*': return refuse(at, "anchor", "aliases are not used here", "write the value out, or put the text in quotes");
+      case '!': return refuse(at, "tag", "tags are not used here", "put a rule that begins with ! in quotes");
+      default: return;
+    }
+  }
+
+  void open(const YAML::Mark& mark, Node::Kind kind) {
+    refuseProperties(mark);
+    if (stack_.size() >= kMostLevels) fail(mark, "too-deep", "more than 50 levels inside one another", "");
+    stack_.push_back({node(kind, mark), std::nullopt, {}});
+  }
+
+  void close() {
+    Node done = std::move(stack_.back().node);
+    stack_.pop_back();
+    add(std::move(done));
+  }
+
+  void add(Node made) {
+    if (stack_.empty()) {
+      root_ = std::move(made);
+      return;
+    }
+    Frame& frame = stack_.back();
+    if (frame.node.isSequence()) {
+      frame.node.values.push_back(std::move(made));
+    } else if (!frame.key) {
+      frame.key = std::move(made);
+    } else {
+      addPair(frame, std::move(*frame.key), std::move(made));
+      frame.key.reset();
+    }
+  }
+
+  void addPair(Frame& frame, Node key, Node value) {
+    if (!key.isScalar()) {
+      refuse(key.begin, "bad-key", "a key must be a word", "");
+      return;
+    }
+    if (key.text == "<<" && key.style == Node::Style::Plain) {
+      refuse(key.begin, "merge-key", "merge keys are not used here", "write the keys out");
+      return;
+    }
+    const auto [known, is_new] = frame.positions.emplace(key.text, frame.node.keys.size());
+    if (!is_new) {
+      findings_.conflict(span(key), span(frame.node.keys[known->second]), "duplicate-key",
+                         quoted(key.text) + " is given twice", "first given here");
+      return;
+    }
+    frame.node.keys.push_back(std::move(key));
+    frame.node.values.push_back(std::move(value));
+  }
+
+  const Source& source_;
+  Findings& findings_;
+  std::vector<Frame> stack_;
+  std::optional<Node> root_;
+  int documents_ = 0;
+  bool failed_ = false;
+};
+
+struct Explained {
+  std::string_view parser;   ///< what the parser's message begins with
+  const char* code;
+  const char* message;
+  const char* hint;
+};
+
+constexpr Explained kExplained[] = {
+    {"illegal map value", "yaml-syntax", "a second \": \" in one value", "put the text in quotes"},
+    {"end of map not found", "yaml-syntax", "this line does not continue the map above it",
+     "check the indentation and that the key ends with \":\""},
+    {"end of sequence not found", "yaml-syntax", "this line does not continue the list above it",
+     "check the indentation"},
+    {"end of map flow not found", "yaml-syntax", "a \"{\" is not closed here", "check the \"}\" and the commas"},
+    {"end of sequence flow not found", "yaml-syntax", "a \"[\" is not closed here", "check the \"]\" and the commas"},
+    {"the referenced anchor is not defined", "anchor", "aliases are not used here",
+     "write the value out, or put the text in quotes"},
+    {"illegal EOF in scalar", "yaml-syntax", "a quoted text is not closed before the end of the file", ""},
+};
+
+void reportSyntax(const Source& source, const YAML::ParserException& problem, Findings& findings) {
+  const std::size_t at = problem.mark.pos < 0 ? 0 : static_cast<std::size_t>(problem.mark.pos);
+  for (const Explained& known : kExplained)
+    if (problem.msg.rfind(known.parser, 0) == 0)
+      return findings.error({&source, at, 1}, known.code, known.message, known.hint);
+  findings.error({&source, at, 1}, "yaml-syntax", "not YAML: " + problem.msg);
+}
+
+}  // namespace
+
+std::optional<Node> parse(const Source& source, Findings& findings) {
+  if (!isReadable(source, findings)) return std::nullopt;
+  Builder builder(source, findings);
+  try {
+    std::istringstream stream(source.text());
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Stop&) {
+    return std::nullopt;
+  } catch (const YAML::ParserException& problem) {
+    reportSyntax(source, problem, findings);
+    return std::nullopt;
+  }
+  if (builder.failed()) return std::nullopt;
+  std::optional<Node> root = builder.takeRoot();
+  if (!root || root->isNull()) {
+    findings.fileError(source.path(), "empty-file", "the file holds nothing but comments");
+    return std::nullopt;
+  }
+  if (!root->isMap()) {
+    findings.error(span(*root), "wrong-type", "the file must be a map of keys, not " + std::string(describe(*root)));
+    return std::nullopt;
+  }
+  return root;
+}
+
+}  // namespace lixiao::workflow::yaml
