@@ -55,7 +55,8 @@ class TypeTable {
     const auto [first, is_new] = by_id_.emplace(type.id.text, &type);
     if (!is_new)
       compilation_.findings.conflict(type.id.span(), first->second->id.span(), "duplicate-student-type",
-                                     "the student type " + quoted(type.id.text) + " has two files", "first given here");
+                                     "the student type " + quoted(type.id.text) + " has two files",
+                                     "first given here");
   }
 
   Compilation& compilation_;
@@ -67,7 +68,9 @@ class TypeTable {
 
 }  // namespace
 
-bool Compilation::complete(const StudentTypeDefinition* type) const { return type == nullptr || type->complete; }
+bool Compilation::complete(const StudentTypeDefinition* type) const {
+  return type == nullptr || type->complete;
+}
 
 std::shared_ptr<const Workflow> compile(const EditionDefinition& edition,
                                         const std::vector<StudentTypeDefinition>& types, Findings& findings) {

@@ -19,9 +19,10 @@ struct Compilation {
   const std::vector<StudentTypeDefinition>& types;
   Findings& findings;
   Workflow workflow = {};
-  std::set<std::string, std::less<>> broken_names = {};   ///< defined wrongly: rules that use them are not compiled
-  std::set<std::string, std::less<>> broken_days = {};    ///< calendar ids without a date
-  std::set<const yaml::Node*> told = {};                  ///< rules whose problems were reported
+  std::set<std::string, std::less<>> broken_names =
+      {};  ///< defined wrongly: rules that use them are not compiled
+  std::set<std::string, std::less<>> broken_days = {};  ///< calendar ids without a date
+  std::set<const yaml::Node*> told = {};                ///< rules whose problems were reported
 
   bool complete(const StudentTypeDefinition* type) const;
 };

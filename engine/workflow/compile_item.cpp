@@ -13,10 +13,12 @@ std::optional<Mode> modeOf(const Word& word) {
   return std::nullopt;
 }
 
-void onlyFor(Compilation& compilation, const Word& given, const char* key, const char* mode, const Word& actual) {
+void onlyFor(Compilation& compilation, const Word& given, const char* key, const char* mode,
+             const Word& actual) {
   if (!given.given() || actual.text == mode) return;
-  compilation.findings.error(given.span(), "wrong-mode",
-                             quoted(key) + " is only for the mode " + mode + ", this item is " + quoted(actual.text));
+  compilation.findings.error(
+      given.span(), "wrong-mode",
+      quoted(key) + " is only for the mode " + mode + ", this item is " + quoted(actual.text));
 }
 
 void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode mode) {
@@ -24,8 +26,9 @@ void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode 
   onlyFor(compilation, definition.list, "list", "exceptions", definition.mode);
   onlyFor(compilation, definition.visit, "visit", "registration", definition.mode);
   if (mode == Mode::Automatic && !definition.passes_when.given())
-    compilation.findings.error(definition.id.span(), "missing-key",
-                               "\"passes_when\" is missing: the item " + quoted(definition.id.text) + " is automatic");
+    compilation.findings.error(
+        definition.id.span(), "missing-key",
+        "\"passes_when\" is missing: the item " + quoted(definition.id.text) + " is automatic");
 }
 
 std::optional<ListIndex> listOf(Compilation& compilation, const ItemDefinition& definition) {
@@ -33,8 +36,8 @@ std::optional<ListIndex> listOf(Compilation& compilation, const ItemDefinition& 
   const auto own = compilation.workflow.list(definition.id.text);
   if (!own && definition.id.given())
     compilation.findings.error(definition.id.span(), "unknown-list",
-                               "the item " + quoted(definition.id.text) + " goes by exceptions, but there is no list " +
-                                   quoted(definition.id.text),
+                               "the item " + quoted(definition.id.text) +
+                                   " goes by exceptions, but there is no list " + quoted(definition.id.text),
                                "add \"list:\" with the id of its list");
   return own;
 }
@@ -59,8 +62,9 @@ std::vector<Registrar> registrarsOf(Compilation& compilation, const ItemDefiniti
 
 std::vector<Registrar> departmentsOf(Compilation& compilation, const ItemDefinition& definition) {
   if (definition.department.given() && definition.registrar_when.given())
-    compilation.findings.conflict(definition.department.span(), definition.registrar_when.span(), "conflicting-keys",
-                                  "an item has either \"department\" or \"registrar_when\"", "the other one is here");
+    compilation.findings.conflict(
+        definition.department.span(), definition.registrar_when.span(), "conflicting-keys",
+        "an item has either \"department\" or \"registrar_when\"", "the other one is here");
   if (!definition.registrars.empty()) return registrarsOf(compilation, definition);
   if (!definition.department.given() && definition.id.given() && !definition.registrar_when.given())
     compilation.findings.error(definition.id.span(), "missing-key",
@@ -69,10 +73,11 @@ std::vector<Registrar> departmentsOf(Compilation& compilation, const ItemDefinit
 }
 
 bool isUsed(const Compilation& compilation, const std::string& id) {
-  return std::any_of(compilation.types.begin(), compilation.types.end(), [&](const StudentTypeDefinition& type) {
-    return !type.complete || std::any_of(type.items.begin(), type.items.end(),
-                                         [&](const ItemDefinition& item) { return item.id.text == id; });
-  });
+  return std::any_of(
+      compilation.types.begin(), compilation.types.end(), [&](const StudentTypeDefinition& type) {
+        return !type.complete || std::any_of(type.items.begin(), type.items.end(),
+                                             [&](const ItemDefinition& item) { return item.id.text == id; });
+      });
 }
 
 }  // namespace

@@ -4,7 +4,8 @@
 
 namespace lixiao::workflow {
 
-/// All of an item but its rules and `after`, which depend on the student type. Registrars get their departments.
+/// All of an item but its rules and `after`, which depend on the student type. Registrars get their
+/// departments.
 Item itemOf(Compilation& compilation, const ItemDefinition& definition);
 
 }  // namespace lixiao::workflow

@@ -66,7 +66,8 @@ void reportCircles(const Entries& entries, const Edges& edges, const char* what,
     std::string path;
     for (const auto& step : circle) path += entries[step.from].id + " -> ";
     path += entries[circle.front().from].id;
-    findings.error(circle.front().edge->place, "circle", std::string(what) + " wait for one another: " + path);
+    findings.error(circle.front().edge->place, "circle",
+                   std::string(what) + " wait for one another: " + path);
   }
 }
 
@@ -96,7 +97,8 @@ std::vector<Step> orderOf(const StudentType& type, const Edges& item_edges, cons
   reportCircles(type.documents, document_edges, "documents", findings);
   std::vector<Step> order;
   for (const std::uint32_t position : sorted(item_edges)) order.push_back({Step::Kind::Item, position});
-  for (const std::uint32_t position : sorted(document_edges)) order.push_back({Step::Kind::Document, position});
+  for (const std::uint32_t position : sorted(document_edges))
+    order.push_back({Step::Kind::Document, position});
   return order;
 }
 

@@ -62,9 +62,9 @@ std::optional<ListIndex> resolveList(Compilation& compilation, const Word& list)
 void checkWindow(Compilation& compilation, const Word& to_word, std::optional<model::Date> from,
                  std::optional<model::Date> to) {
   if (!from || !to || *from <= *to) return;
-  compilation.findings.error(to_word.span(), "window-reversed",
-                             "the window ends on " + model::formatDate(*to) + ", before it begins on " +
-                                 model::formatDate(*from));
+  compilation.findings.error(
+      to_word.span(), "window-reversed",
+      "the window ends on " + model::formatDate(*to) + ", before it begins on " + model::formatDate(*from));
 }
 
 }  // namespace lixiao::workflow

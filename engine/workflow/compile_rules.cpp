@@ -22,7 +22,8 @@ std::size_t findName(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& text, const rules::Scope& scope) {
+std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& text,
+                                       const rules::Scope& scope) {
   if (!text.given() || compilation.told.contains(text.at) || compilation.findings.full(*text.at->source))
     return std::nullopt;
   const auto used = rules::namesUsed(text.text);

@@ -9,8 +9,8 @@ namespace {
 using rules::Type;
 
 template <typename Definitions>
-void collect(const Definitions& definitions, std::vector<std::string>& ids, std::vector<model::LocalizedText>& titles,
-             std::set<std::string>& known) {
+void collect(const Definitions& definitions, std::vector<std::string>& ids,
+             std::vector<model::LocalizedText>& titles, std::set<std::string>& known) {
   for (const auto& definition : definitions) {
     if (!definition.id.given() || !known.insert(definition.id.text).second) continue;
     ids.push_back(definition.id.text);
@@ -35,8 +35,9 @@ void collectIds(Compilation& compilation) {
   for (const StudentTypeDefinition& type : compilation.types)
     for (const DocumentDefinition& document : type.documents)
       if (document.id.given() && items.contains(document.id.text))
-        compilation.findings.error(document.id.span(), "name-taken",
-                                   "there is an item " + quoted(document.id.text) + ", so the document needs another id");
+        compilation.findings.error(
+            document.id.span(), "name-taken",
+            "there is an item " + quoted(document.id.text) + ", so the document needs another id");
 }
 
 template <typename Meaning>
@@ -47,7 +48,8 @@ rules::Slot addSlots(Workflow& workflow, std::size_t count) {
 }
 
 bool hasItem(const StudentTypeDefinition& type, const std::string& id) {
-  return std::any_of(type.items.begin(), type.items.end(), [&](const ItemDefinition& i) { return i.id.text == id; });
+  return std::any_of(type.items.begin(), type.items.end(),
+                     [&](const ItemDefinition& i) { return i.id.text == id; });
 }
 
 bool hasDocument(const StudentTypeDefinition& type, const std::string& id) {
@@ -93,14 +95,17 @@ void addItems(const Workflow& workflow, const StudentTypeDefinition* type, rules
 std::vector<const NamedRule*> soundConditions(Compilation& compilation) {
   std::vector<const NamedRule*> sound;
   for (const NamedRule& condition : compilation.edition.conditions)
-    if (condition.name.given() && condition.rule.given()) sound.push_back(&condition);
-    else compilation.broken_names.insert(condition.name.text);
+    if (condition.name.given() && condition.rule.given())
+      sound.push_back(&condition);
+    else
+      compilation.broken_names.insert(condition.name.text);
   for (std::size_t before = sound.size() + 1; before != sound.size();) {
     before = sound.size();
     std::erase_if(sound, [&](const NamedRule* condition) {
       const auto used = rules::namesUsed(condition->rule.text);
-      const bool broken = std::any_of(used.begin(), used.end(),
-                                      [&](const std::string& n) { return compilation.broken_names.contains(n); });
+      const bool broken = std::any_of(used.begin(), used.end(), [&](const std::string& n) {
+        return compilation.broken_names.contains(n);
+      });
       if (broken) compilation.broken_names.insert(condition->name.text);
       return broken;
     });
@@ -128,8 +133,9 @@ bool layOutSlots(Compilation& compilation) {
   Workflow& workflow = compilation.workflow;
   collectIds(compilation);
   if (workflow.item_ids.size() > kMostItems || workflow.document_ids.size() > kMostItems) {
-    compilation.findings.fileError(compilation.edition.source->path(), "too-many",
-                                   "more than " + std::to_string(kMostItems) + " items or documents in one edition");
+    compilation.findings.fileError(
+        compilation.edition.source->path(), "too-many",
+        "more than " + std::to_string(kMostItems) + " items or documents in one edition");
     return false;
   }
   addSlots<AttributeSlot>(workflow, workflow.attributes.size());
@@ -169,9 +175,10 @@ void compileProviders(Compilation& compilation, const rules::Scope& edition_scop
     if (!rule) continue;
     for (const rules::Slot slot : rule->slots())
       if (slot >= workflow.first_fact) {
-        compilation.findings.error(provider.rule.span(), "not-an-attribute",
-                                   "\"provides\" may read attributes only: the roster is told apart before anything "
-                                   "else is known");
+        compilation.findings.error(
+            provider.rule.span(), "not-an-attribute",
+            "\"provides\" may read attributes only: the roster is told apart before anything "
+            "else is known");
         break;
       }
     workflow.providers.push_back({provider.name.text, provider.title, *rule});

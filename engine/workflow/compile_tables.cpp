@@ -16,18 +16,21 @@ class Names {
   void claim(const Word& name) {
     if (!name.given()) return;
     if (isReserved(name.text))
-      return findings_.error(name.span(), "reserved-name", quoted(name.text) + " is a word of the language itself");
+      return findings_.error(name.span(), "reserved-name",
+                             quoted(name.text) + " is a word of the language itself");
     const auto [first, is_new] = places_.emplace(name.text, name);
     if (!is_new)
       findings_.conflict(name.span(), first->second.span(), "name-taken",
-                         "the name " + quoted(name.text) + " means something else already", "first given here");
+                         "the name " + quoted(name.text) + " means something else already",
+                         "first given here");
   }
 
  private:
   static bool isReserved(const std::string& name) {
     for (const char* word :
-         {"student_no", "name", "national_id", "today", "all_cleared", "remaining", "true", "false", "and", "or", "not",
-          "in", "date", "known", "coalesce", "age_at", "days", "min", "max", "abs", "round", "one_of"})
+         {"student_no", "name", "national_id", "today", "all_cleared", "remaining", "true",     "false",
+          "and",        "or",   "not",         "in",    "date",        "known",     "coalesce", "age_at",
+          "days",       "min",  "max",         "abs",   "round",       "one_of"})
       if (name == word) return true;
     for (const char* prefix : {"listed.", "cleared.", "applies.", "collected.", "cleared_on."})
       if (name.rfind(prefix, 0) == 0) return true;
@@ -51,7 +54,8 @@ std::optional<rules::Type> typeOf(Compilation& compilation, const Word& name, co
                                   const std::vector<Word>& values) {
   if (!type.given()) return std::nullopt;
   if (type.text != "enum" && !values.empty())
-    compilation.findings.error(values.front().span(), "unexpected-key", "\"values\" is only for the type enum");
+    compilation.findings.error(values.front().span(), "unexpected-key",
+                               "\"values\" is only for the type enum");
   if (type.text == "text") return rules::Type::text();
   if (type.text == "date") return rules::Type::date();
   if (type.text == "boolean") return rules::Type::boolean();
@@ -129,7 +133,8 @@ void checkCurrency(Compilation& compilation, const FactDefinition& fact) {
                                "add currency: CNY");
   if (!currency.given()) return;
   if (fact.type.given() && fact.type.text != "money")
-    return compilation.findings.error(currency.span(), "unexpected-key", "\"currency\" is only for the type money");
+    return compilation.findings.error(currency.span(), "unexpected-key",
+                                      "\"currency\" is only for the type money");
   const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (currency.text.size() != 3 || !std::all_of(currency.text.begin(), currency.text.end(), capital))
     compilation.findings.error(currency.span(), "bad-currency", quoted(currency.text) + " is not a currency",
@@ -143,7 +148,8 @@ void compileFacts(Compilation& compilation, Names& names) {
     const auto type = typeOf(compilation, fact.name, fact.type, fact.values);
     if (!type) compilation.broken_names.insert(fact.name.text);
     compilation.workflow.facts.push_back({fact.name.text, fact.title, type.value_or(rules::Type::text()),
-                                          fact.type.text == "money" ? fact.currency.text : std::string(), fact.max_age});
+                                          fact.type.text == "money" ? fact.currency.text : std::string(),
+                                          fact.max_age});
   }
 }
 

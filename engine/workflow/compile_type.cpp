@@ -36,8 +36,8 @@ class TypeCompiler {
  private:
   /// Adds the rule, true when it is not given or wrong; what it reads becomes edges.
   RuleIndex rule(const Word& text, std::vector<Edge>* edges, const char* otherwise = "true") {
-    auto compiled = text.given() ? compileRule(compilation_, text, scope_)
-                                 : rules::compile(otherwise, scope_).rule;
+    auto compiled =
+        text.given() ? compileRule(compilation_, text, scope_) : rules::compile(otherwise, scope_).rule;
     if (compiled && text.given()) {
       checkNames(text);
       if (edges != nullptr) addEdges(text, *compiled, *edges);
@@ -58,8 +58,9 @@ class TypeCompiler {
         compilation_.findings.error(nameInRule(text, name), "item-not-in-type",
                                     "the student type " + quoted(type_.id) + " has no item " + quoted(id));
       if (prefix == "collected" && !document_positions_.contains(id))
-        compilation_.findings.error(nameInRule(text, name), "item-not-in-type",
-                                    "the student type " + quoted(type_.id) + " has no document " + quoted(id));
+        compilation_.findings.error(
+            nameInRule(text, name), "item-not-in-type",
+            "the student type " + quoted(type_.id) + " has no document " + quoted(id));
     }
   }
 
@@ -139,7 +140,8 @@ class TypeCompiler {
     if (found == document_positions_.end()) {
       std::vector<std::string> ids;
       for (const auto& [id, position] : document_positions_) ids.push_back(id);
-      compilation_.findings.error(earlier.span(), "unknown-document", "there is no document " + quoted(earlier.text),
+      compilation_.findings.error(earlier.span(), "unknown-document",
+                                  "there is no document " + quoted(earlier.text),
                                   didYouMean(earlier.text, ids));
       return;
     }

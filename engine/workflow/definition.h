@@ -26,7 +26,7 @@ struct CalendarDefinition {
   Word id;
   model::LocalizedText title;
   Word from;
-  Word to;            ///< not given: a single day
+  Word to;  ///< not given: a single day
 };
 
 struct AttributeDefinition {
@@ -76,7 +76,7 @@ struct ItemDefinition {
   model::LocalizedText title;
   Word department;
   std::vector<RegistrarDefinition> registrars;
-  Word registrar_when;   ///< only its place
+  Word registrar_when;  ///< only its place
   Word mode;
   Word applies_when;
   Word passes_when;
@@ -121,7 +121,7 @@ struct EditionDefinition {
   std::vector<NamedRule> providers;
   std::vector<NamedRule> conditions;
   std::vector<ItemDefinition> items;
-  std::map<std::string, std::pair<const yaml::Node*, const yaml::Node*>> shelf;   ///< key and map of each item
+  std::map<std::string, std::pair<const yaml::Node*, const yaml::Node*>> shelf;  ///< key and map of each item
 };
 
 /// The file of a student type as written, with its items taken from the shelf.
@@ -132,7 +132,7 @@ struct StudentTypeDefinition {
   std::vector<ItemDefinition> items;
   std::vector<DocumentDefinition> documents;
   std::vector<NoticeDefinition> notices;
-  bool complete = true;   ///< false: an item could not be told, so what is missing here is not reported again
+  bool complete = true;  ///< false: an item could not be told, so what is missing here is not reported again
 };
 
 struct TestRegistration {
@@ -146,7 +146,7 @@ struct TestDefinition {
   const Source* source = nullptr;
   Span place;
   Word name;
-  std::vector<std::pair<Word, Word>> student;   ///< names and values; a value that is not given is unknown
+  std::vector<std::pair<Word, Word>> student;  ///< names and values; a value that is not given is unknown
   std::vector<Word> lists;
   std::vector<Word> submitted;
   std::vector<TestRegistration> registrations;
@@ -155,7 +155,8 @@ struct TestDefinition {
 };
 
 EditionDefinition readEdition(const yaml::Node& root);
-StudentTypeDefinition readStudentType(const yaml::Node& root, const EditionDefinition& edition, Findings& findings);
+StudentTypeDefinition readStudentType(const yaml::Node& root, const EditionDefinition& edition,
+                                      Findings& findings);
 std::vector<TestDefinition> readTests(const yaml::Node& root);
 
 }  // namespace lixiao::workflow

@@ -14,15 +14,19 @@ CalendarDefinition readCalendarEntry(const Node& id, const Node& entry) {
 
 AttributeDefinition readAttribute(const Node& name, const Node& map) {
   const Fields fields(map);
-  return {wordOf(name), titleOf(fields.node("title"), name.text), fields.word("type"), fields.wordList("values"),
-          fields.word("optional").text == "true"};
+  return {wordOf(name), titleOf(fields.node("title"), name.text), fields.word("type"),
+          fields.wordList("values"), fields.word("optional").text == "true"};
 }
 
 FactDefinition readFact(const Node& name, const Node& map) {
   const Fields fields(map);
   const Word max_age = fields.word("max_age");
-  return {wordOf(name), titleOf(fields.node("title"), name.text), fields.word("type"), fields.wordList("values"),
-          fields.word("currency"), parseDuration(max_age.text)};
+  return {wordOf(name),
+          titleOf(fields.node("title"), name.text),
+          fields.word("type"),
+          fields.wordList("values"),
+          fields.word("currency"),
+          parseDuration(max_age.text)};
 }
 
 }  // namespace
@@ -40,20 +44,22 @@ EditionDefinition readEdition(const Node& root) {
   eachPair(fields.node("attributes"), [&](const Node& name, const Node& map) {
     edition.attributes.push_back(readAttribute(name, map));
   });
-  eachPair(fields.node("facts"), [&](const Node& name, const Node& map) {
-    edition.facts.push_back(readFact(name, map));
-  });
+  eachPair(fields.node("facts"),
+           [&](const Node& name, const Node& map) { edition.facts.push_back(readFact(name, map)); });
   eachPair(fields.node("lists"), [&](const Node& id, const Node& map) {
     const Fields list(map);
-    edition.lists.push_back({wordOf(id), titleOf(list.node("title"), id.text), list.word("department"), list.word("due")});
+    edition.lists.push_back(
+        {wordOf(id), titleOf(list.node("title"), id.text), list.word("department"), list.word("due")});
   });
   eachPair(fields.node("departments"), [&](const Node& id, const Node& map) {
     const Fields department(map);
-    edition.departments.push_back({wordOf(id), titleOf(department.node("title"), id.text), department.word("scope")});
+    edition.departments.push_back(
+        {wordOf(id), titleOf(department.node("title"), id.text), department.word("scope")});
   });
   eachPair(fields.node("providers"), [&](const Node& id, const Node& map) {
     const Fields provider(map);
-    edition.providers.push_back({wordOf(id), titleOf(provider.node("title"), id.text), provider.word("provides")});
+    edition.providers.push_back(
+        {wordOf(id), titleOf(provider.node("title"), id.text), provider.word("provides")});
   });
   eachPair(fields.node("conditions"), [&](const Node& name, const Node& rule) {
     edition.conditions.push_back({wordOf(name), model::LocalizedText(name.text), wordOf(rule)});

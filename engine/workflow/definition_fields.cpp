@@ -32,7 +32,9 @@ Word Fields::word(std::string_view key) const {
   return found == nullptr ? Word{} : wordOf(*found);
 }
 
-model::LocalizedText Fields::title(std::string_view key) const { return titleOf(node(key)); }
+model::LocalizedText Fields::title(std::string_view key) const {
+  return titleOf(node(key));
+}
 
 std::vector<Word> Fields::wordList(std::string_view key) const {
   std::vector<Word> words;

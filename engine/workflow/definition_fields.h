@@ -9,8 +9,8 @@
 
 namespace lixiao::workflow {
 
-/// The values of a map by key, some of them perhaps from another map. Reads what has the right form and passes
-/// over the rest.
+/// The values of a map by key, some of them perhaps from another map. Reads what has the right form and
+/// passes over the rest.
 class Fields {
  public:
   explicit Fields(const yaml::Node& map) { lay(map); }

@@ -49,7 +49,8 @@ class ItemReader {
     const auto shelf = edition_.shelf.find(id.text);
     if (shelf == edition_.shelf.end()) {
       type_.complete = false;
-      findings_.error(yaml::span(id), "unknown-item", "there is no item " + quoted(id.text) + " in edition.yaml",
+      findings_.error(yaml::span(id), "unknown-item",
+                      "there is no item " + quoted(id.text) + " in edition.yaml",
                       didYouMean(id.text, shelf_ids_));
       return;
     }
@@ -62,7 +63,8 @@ class ItemReader {
     const auto shelf = edition_.shelf.find(id.text);
     if (shelf != edition_.shelf.end())
       findings_.conflict(yaml::span(id), yaml::span(*shelf->second.first), "item-on-shelf",
-                         "the item " + quoted(id.text) + " is in edition.yaml already; change it with \"use: " + id.text + "\"",
+                         "the item " + quoted(id.text) +
+                             " is in edition.yaml already; change it with \"use: " + id.text + "\"",
                          "defined here");
     add(readItem(wordOf(id), Fields(map)), id);
   }
@@ -71,7 +73,8 @@ class ItemReader {
     const auto [first, is_new] = first_places_.emplace(item.id.text, &place);
     if (!is_new)
       return findings_.conflict(yaml::span(place), yaml::span(*first->second), "duplicate-item",
-                                "the item " + quoted(item.id.text) + " is in this student type twice", "first given here");
+                                "the item " + quoted(item.id.text) + " is in this student type twice",
+                                "first given here");
     type_.items.push_back(std::move(item));
   }
 
@@ -84,9 +87,15 @@ class ItemReader {
 
 DocumentDefinition readDocument(const Node& id, const Node& map) {
   const Fields fields(map);
-  DocumentDefinition document{wordOf(id), titleOf(fields.node("title"), id.text), fields.word("department"),
-                              fields.word("applies_when"), fields.word("released_when"), fields.wordList("after"),
-                              {}, {}, {}};
+  DocumentDefinition document{wordOf(id),
+                              titleOf(fields.node("title"), id.text),
+                              fields.word("department"),
+                              fields.word("applies_when"),
+                              fields.word("released_when"),
+                              fields.wordList("after"),
+                              {},
+                              {},
+                              {}};
   if (const Node* collect = fields.node("collect"); collect != nullptr && collect->isMap()) {
     const Fields collect_fields(*collect);
     document.collect_from = collect_fields.word("from");
@@ -118,7 +127,8 @@ ItemDefinition readItem(Word id, const Fields& fields) {
   return item;
 }
 
-StudentTypeDefinition readStudentType(const Node& root, const EditionDefinition& edition, Findings& findings) {
+StudentTypeDefinition readStudentType(const Node& root, const EditionDefinition& edition,
+                                      Findings& findings) {
   const Fields fields(root);
   StudentTypeDefinition type;
   type.source = root.source;
@@ -126,7 +136,8 @@ StudentTypeDefinition readStudentType(const Node& root, const EditionDefinition&
   type.title = titleOf(fields.node("title"), type.id.text);
   ItemReader items(edition, type, findings);
   eachEntry(fields.node("items"), [&](const Node& entry) { items.read(entry); });
-  eachPair(fields.node("documents"), [&](const Node& id, const Node& map) { type.documents.push_back(readDocument(id, map)); });
+  eachPair(fields.node("documents"),
+           [&](const Node& id, const Node& map) { type.documents.push_back(readDocument(id, map)); });
   eachEntry(fields.node("notices"), [&](const Node& entry) {
     const Fields notice(entry);
     type.notices.push_back({notice.word("when"), notice.title("text")});

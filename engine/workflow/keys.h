@@ -27,31 +27,31 @@ enum class Form : std::uint8_t {
 enum class Need : std::uint8_t {
   Optional,
   Required,
-  NotYet,   ///< a key of the language that this version refuses
+  NotYet,  ///< a key of the language that this version refuses
 };
 
 /// One key of the language.
 struct Key {
   std::string_view name;
   Form form;
-  std::string_view of;   ///< name of a shape, or words
+  std::string_view of;  ///< name of a shape, or words
   Need need;
-  std::string_view zh;   ///< what it is for
+  std::string_view zh;  ///< what it is for
   std::string_view en;
 };
 
 /// What may stand at one kind of place: keys, or a scalar, or either.
 struct Shape {
   std::string_view name;
-  std::string_view title;         ///< `an item`
-  std::vector<Key> keys;          ///< empty: no map
-  bool has_scalar = false;        ///< a scalar of the form `scalar` may stand for the map
+  std::string_view title;   ///< `an item`
+  std::vector<Key> keys;    ///< empty: no map
+  bool has_scalar = false;  ///< a scalar of the form `scalar` may stand for the map
   Form scalar = Form::Text;
-  std::string_view of = {};       ///< the words of `scalar`
+  std::string_view of = {};  ///< the words of `scalar`
 };
 
-/// The whole language: what the checker holds files to and what the JSON Schema says. The shapes of the files are
-/// `edition`, `student_type` and `tests`.
+/// The whole language: what the checker holds files to and what the JSON Schema says. The shapes of the files
+/// are `edition`, `student_type` and `tests`.
 const std::vector<Shape>& language();
 /// The shape must exist.
 const Shape& shape(std::string_view name);

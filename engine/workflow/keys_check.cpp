@@ -31,7 +31,8 @@ class Checker {
     if (may_lack_keys) return;
     for (const Key& key : shape.keys)
       if (key.need == Need::Required && !node.find(key.name))
-        findings_.error(yaml::span(owner), "missing-key", quoted(key.name) + " is missing in " + std::string(shape.title));
+        findings_.error(yaml::span(owner), "missing-key",
+                        quoted(key.name) + " is missing in " + std::string(shape.title));
   }
 
  private:
@@ -39,7 +40,8 @@ class Checker {
     std::vector<std::string> known;
     for (const Key& k : shape.keys)
       if (k.need != Need::NotYet) known.emplace_back(k.name);
-    findings_.error(yaml::span(key), "unknown-key", quoted(key.text) + " is not a key of " + std::string(shape.title),
+    findings_.error(yaml::span(key), "unknown-key",
+                    quoted(key.text) + " is not a key of " + std::string(shape.title),
                     didYouMean(key.text, known));
   }
 
@@ -48,16 +50,21 @@ class Checker {
     if (node.isNull())
       findings_.error(where, "missing-value", quoted(owner.text) + " has no value");
     else
-      findings_.error(where, "wrong-type",
-                      quoted(owner.text) + " must be " + std::string(expected) + ", not " + std::string(describe(node)));
+      findings_.error(
+          where, "wrong-type",
+          quoted(owner.text) + " must be " + std::string(expected) + ", not " + std::string(describe(node)));
   }
 
   void value(const Node& node, const Key& key, const Node& owner) {
     switch (key.form) {
-      case Form::Map: return ofShape(node, shape(key.of), owner);
-      case Form::MapOf: return mapOf(node, key, owner);
-      case Form::ListOf: return listOf(node, key, owner);
-      default: return scalar(node, key.form, key.of, owner);
+      case Form::Map:
+        return ofShape(node, shape(key.of), owner);
+      case Form::MapOf:
+        return mapOf(node, key, owner);
+      case Form::ListOf:
+        return listOf(node, key, owner);
+      default:
+        return scalar(node, key.form, key.of, owner);
     }
   }
 
@@ -73,13 +80,17 @@ class Checker {
       if (node.keys.empty() && shape.has_scalar) return wrongType(Node{}, owner, "");
       return map(node, shape, owner);
     }
-    if (shape.has_scalar && !node.isMap() && !node.isSequence()) return scalar(node, shape.scalar, shape.of, owner);
+    if (shape.has_scalar && !node.isMap() && !node.isSequence())
+      return scalar(node, shape.scalar, shape.of, owner);
     if (node.isNull()) {
       Node nothing;
       nothing.source = owner.source;
       return map(nothing, shape, owner);
     }
-    wrongType(node, owner, shape.keys.empty() ? title(shape.scalar) : shape.has_scalar ? "text or a map" : "a map");
+    wrongType(node, owner,
+              shape.keys.empty() ? title(shape.scalar)
+              : shape.has_scalar ? "text or a map"
+                                 : "a map");
   }
 
   void mapOf(const Node& node, const Key& key, const Node& owner) {
@@ -105,7 +116,8 @@ class Checker {
       }
       place.text = std::string(shape(key.of).title);
       if (entry.isNull())
-        findings_.error(yaml::span(owner), "missing-value", "an entry of " + quoted(owner.text) + " is empty");
+        findings_.error(yaml::span(owner), "missing-value",
+                        "an entry of " + quoted(owner.text) + " is empty");
       else
         ofShape(entry, shape(key.of), place);
     }
@@ -127,7 +139,8 @@ class Checker {
 
   void badItem(const Node& node) {
     const bool flat = node.isMap() && !node.values.empty() && node.values[0].isNull();
-    findings_.error(node.isMap() && !node.keys.empty() ? yaml::span(node.keys[0]) : yaml::span(node), "bad-item",
+    findings_.error(node.isMap() && !node.keys.empty() ? yaml::span(node.keys[0]) : yaml::span(node),
+                    "bad-item",
                     "an item of a student type is an id, a map with \"use\", or one id with its own map",
                     flat ? "indent the keys below " + quoted(node.keys[0].text) : std::string());
   }

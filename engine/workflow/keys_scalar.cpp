@@ -10,8 +10,12 @@ namespace {
 
 using yaml::Node;
 
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// What YAML 1.1 took for a boolean, with the value it meant.
 std::string meantBoolean(std::string_view text) {
@@ -29,13 +33,16 @@ void checkBoolean(const Node& scalar, std::string_view key, Findings& findings) 
   const bool plain = scalar.style == Node::Style::Plain;
   if (plain && (scalar.text == "true" || scalar.text == "false")) return;
   const std::string meant = meantBoolean(scalar.text);
-  const std::string hint = meant.empty() ? std::string() : "write " + meant + (plain ? "" : " without quotes");
-  findings.error(yaml::span(scalar), "bad-boolean", quoted(key) + " must be true or false, not " + quoted(scalar.text), hint);
+  const std::string hint =
+      meant.empty() ? std::string() : "write " + meant + (plain ? "" : " without quotes");
+  findings.error(yaml::span(scalar), "bad-boolean",
+                 quoted(key) + " must be true or false, not " + quoted(scalar.text), hint);
 }
 
 void checkDate(const Node& scalar, std::string_view key, Findings& findings) {
   if (model::parseDate(scalar.text)) return;
-  findings.error(yaml::span(scalar), "bad-date", quoted(scalar.text) + " in " + quoted(key) + " is not a date",
+  findings.error(yaml::span(scalar), "bad-date",
+                 quoted(scalar.text) + " in " + quoted(key) + " is not a date",
                  "write a day of the calendar like 2015-06-18");
 }
 
@@ -47,22 +54,36 @@ void checkWord(const Node& scalar, std::string_view of, std::string_view key, Fi
     hint = "one of";
     for (const std::string& word : known) hint += (word == known.front() ? " " : ", ") + word;
   }
-  findings.error(yaml::span(scalar), "unknown-value", quoted(scalar.text) + " is not a value of " + quoted(key), hint);
+  findings.error(yaml::span(scalar), "unknown-value",
+                 quoted(scalar.text) + " is not a value of " + quoted(key), hint);
 }
 
 }  // namespace
 
 std::string_view title(Form form) {
   switch (form) {
-    case Form::Boolean: return "true or false";
-    case Form::Date: return "a date";
-    case Form::Day: return "a date or a name of the calendar";
-    case Form::Duration: return "a duration";
-    case Form::Rule: return "a rule";
-    case Form::Id: return "an id";
-    case Form::Map: case Form::MapOf: return "a map";
-    case Form::ListOf: return "a list";
-    case Form::Text: case Form::Value: case Form::Word: case Form::ItemEntry: break;
+    case Form::Boolean:
+      return "true or false";
+    case Form::Date:
+      return "a date";
+    case Form::Day:
+      return "a date or a name of the calendar";
+    case Form::Duration:
+      return "a duration";
+    case Form::Rule:
+      return "a rule";
+    case Form::Id:
+      return "an id";
+    case Form::Map:
+    case Form::MapOf:
+      return "a map";
+    case Form::ListOf:
+      return "a list";
+    case Form::Text:
+    case Form::Value:
+    case Form::Word:
+    case Form::ItemEntry:
+      break;
   }
   return "text";
 }
@@ -70,7 +91,8 @@ std::string_view title(Form form) {
 bool isId(std::string_view text, bool dotted) {
   bool starts = true;
   for (char c : text) {
-    if (starts ? !isLetter(c) : !isLetter(c) && !isDigit(c) && c != '_' && !(dotted && c == '.')) return false;
+    if (starts ? !isLetter(c) : !isLetter(c) && !isDigit(c) && c != '_' && !(dotted && c == '.'))
+      return false;
     starts = c == '.';
   }
   return !starts && text.size() <= 60;
@@ -97,22 +119,30 @@ std::optional<std::chrono::seconds> parseDuration(std::string_view text) {
   return std::chrono::seconds{number * seconds};
 }
 
-void checkScalar(const Node& scalar, Form form, std::string_view of, std::string_view key, Findings& findings) {
+void checkScalar(const Node& scalar, Form form, std::string_view of, std::string_view key,
+                 Findings& findings) {
   const std::string& text = scalar.text;
   const bool says_something = text.find_first_not_of(" \t\r\n") != std::string::npos;
   if (!says_something && form != Form::Value)
     return findings.error(yaml::span(scalar), "missing-value", quoted(key) + " has no value");
   switch (form) {
-    case Form::Boolean: return checkBoolean(scalar, key, findings);
-    case Form::Date: return checkDate(scalar, key, findings);
-    case Form::Day: return isDigit(text.front()) ? checkDate(scalar, key, findings) : void();
-    case Form::Word: return checkWord(scalar, of, key, findings);
-    case Form::Id: return checkId(scalar, false, findings);
+    case Form::Boolean:
+      return checkBoolean(scalar, key, findings);
+    case Form::Date:
+      return checkDate(scalar, key, findings);
+    case Form::Day:
+      return isDigit(text.front()) ? checkDate(scalar, key, findings) : void();
+    case Form::Word:
+      return checkWord(scalar, of, key, findings);
+    case Form::Id:
+      return checkId(scalar, false, findings);
     case Form::Duration:
       if (!parseDuration(text))
-        findings.error(yaml::span(scalar), "bad-duration", quoted(text) + " is not a duration", "write it like 24h, 30m or 7d");
+        findings.error(yaml::span(scalar), "bad-duration", quoted(text) + " is not a duration",
+                       "write it like 24h, 30m or 7d");
       return;
-    default: return;
+    default:
+      return;
   }
 }
 

@@ -12,8 +12,10 @@ namespace lixiao::workflow {
 /// `text`, `true or false`, `a date`: what must stand there.
 std::string_view title(Form form);
 /// Holds a scalar to its form; `key` names it in messages.
-void checkScalar(const yaml::Node& scalar, Form form, std::string_view of, std::string_view key, Findings& findings);
-/// Ids are letters, digits and `_`, beginning with a letter; `dotted` ones are several of these with dots between.
+void checkScalar(const yaml::Node& scalar, Form form, std::string_view of, std::string_view key,
+                 Findings& findings);
+/// Ids are letters, digits and `_`, beginning with a letter; `dotted` ones are several of these with dots
+/// between.
 void checkId(const yaml::Node& id, bool dotted, Findings& findings);
 bool isId(std::string_view text, bool dotted);
 /// 30m, 24h, 7d; from a minute to ten years.

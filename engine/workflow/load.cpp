@@ -53,8 +53,8 @@ class Loading {
 
   void reportNoEdition(const std::vector<SourceFile>& files) {
     const std::string first = files.empty() ? std::string() : files.front().path;
-    findings_.fileError(first.substr(0, first.size() - fileName(first).size()) + "edition.yaml", "missing-file",
-                        "there is no edition.yaml");
+    findings_.fileError(first.substr(0, first.size() - fileName(first).size()) + "edition.yaml",
+                        "missing-file", "there is no edition.yaml");
   }
 
   void read(const SourceFile& file) {
@@ -105,6 +105,8 @@ class Loading {
 
 }  // namespace
 
-Loaded load(const std::vector<SourceFile>& files) { return Loading().run(files); }
+Loaded load(const std::vector<SourceFile>& files) {
+  return Loading().run(files);
+}
 
 }  // namespace lixiao::workflow

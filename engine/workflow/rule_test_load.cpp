@@ -9,10 +9,15 @@ namespace {
 
 std::string expectedForm(const rules::Type& type) {
   switch (type.kind) {
-    case rules::Kind::Boolean: return "write true or false";
-    case rules::Kind::Date: return "write a day of the calendar like 2015-06-18";
-    case rules::Kind::Number: break;
-    case rules::Kind::Enum: case rules::Kind::Text: return {};
+    case rules::Kind::Boolean:
+      return "write true or false";
+    case rules::Kind::Date:
+      return "write a day of the calendar like 2015-06-18";
+    case rules::Kind::Number:
+      break;
+    case rules::Kind::Enum:
+    case rules::Kind::Text:
+      return {};
   }
   const bool scaled = type.unit == rules::Unit::Money || type.unit == rules::Unit::Percent;
   return scaled ? "write it like 300.00" : "write a whole number";
@@ -124,15 +129,19 @@ class TestCompiler {
       findings_.error(definition.item.span(), "missing-key",
                       "\"until\" is missing: a deferral counts until a day",
                       "write { result: deferred, until: 2015-06-30 }");
-    test_.student.registrations[*item] = {*result, definition.remark.text, model::parseDate(definition.until.text),
-                                          test_.circumstances.now, "test"};
+    test_.student.registrations[*item] = {*result, definition.remark.text,
+                                          model::parseDate(definition.until.text), test_.circumstances.now,
+                                          "test"};
   }
 
-  void unknownSubject(const Word& subject, const char* what, const std::vector<std::string>& known, bool elsewhere) {
+  void unknownSubject(const Word& subject, const char* what, const std::vector<std::string>& known,
+                      bool elsewhere) {
     if (elsewhere)
-      return findings_.error(subject.span(), "item-not-in-type",
-                             "the student type " + quoted(type_->id) + " has no " + what + " " + quoted(subject.text));
-    findings_.error(subject.span(), "unknown-item", std::string("there is no ") + what + " " + quoted(subject.text),
+      return findings_.error(
+          subject.span(), "item-not-in-type",
+          "the student type " + quoted(type_->id) + " has no " + what + " " + quoted(subject.text));
+    findings_.error(subject.span(), "unknown-item",
+                    std::string("there is no ") + what + " " + quoted(subject.text),
                     didYouMean(subject.text, known));
   }
 
@@ -150,8 +159,10 @@ class TestCompiler {
     const std::vector<std::string> words =
         item ? std::vector<std::string>{"not_applicable", "waiting", "action_required", "deferred", "cleared"}
              : std::vector<std::string>{"not_applicable", "withheld", "released", "collected"};
-    if (std::find(words.begin(), words.end(), status.text) == words.end()) return unknownStatus(status, item, words);
-    test_.expectations.push_back({subject.text, status.text, subject.span().source->place(subject.span().begin)});
+    if (std::find(words.begin(), words.end(), status.text) == words.end())
+      return unknownStatus(status, item, words);
+    test_.expectations.push_back(
+        {subject.text, status.text, subject.span().source->place(subject.span().begin)});
   }
 
   void unknownStatus(const Word& status, bool item, const std::vector<std::string>& words) {

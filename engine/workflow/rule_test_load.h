@@ -7,8 +7,8 @@
 
 namespace lixiao::workflow {
 
-/// Gives the tests of one file their meaning in the workflow. A test of a student type that the workflow does not
-/// have (its file is wrong, which has been told) is left out.
+/// Gives the tests of one file their meaning in the workflow. A test of a student type that the workflow does
+/// not have (its file is wrong, which has been told) is left out.
 std::vector<RuleTest> compileTests(const std::vector<TestDefinition>& definitions, const Workflow& workflow,
                                    Findings& findings);
 

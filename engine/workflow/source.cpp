@@ -6,7 +6,8 @@
 
 namespace lixiao::workflow {
 
-Source::Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)), starts_{0} {
+Source::Source(std::string path, std::string text)
+    : path_(std::move(path)), text_(std::move(text)), starts_{0} {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text_.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) text_.erase(0, kByteOrderMark.size());
   for (std::size_t i = 0; i < text_.size(); ++i)
@@ -14,10 +15,14 @@ Source::Source(std::string path, std::string text) : path_(std::move(path)), tex
 }
 
 std::size_t Source::lineIndex(std::size_t offset) const {
-  return static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), offset) - starts_.begin()) - 1;
+  return static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), offset) -
+                                  starts_.begin()) -
+         1;
 }
 
-std::size_t Source::lineStart(std::size_t offset) const { return starts_[lineIndex(offset)]; }
+std::size_t Source::lineStart(std::size_t offset) const {
+  return starts_[lineIndex(offset)];
+}
 
 std::string_view Source::lineAt(std::size_t offset) const {
   const std::size_t line = lineIndex(offset);

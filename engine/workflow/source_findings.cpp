@@ -41,8 +41,9 @@ void Findings::add(model::Severity severity, const Span& span, std::string code,
   found.source_line = shownLine(*span.source, std::min(span.begin, span.source->text().size()));
   found_.push_back(std::move(found));
   if (count == kMostOfOneFile)
-    fileError(span.source->path(), "too-many", "more than " + std::to_string(kMostOfOneFile) +
-                                                   " findings in this file, the others are not shown");
+    fileError(
+        span.source->path(), "too-many",
+        "more than " + std::to_string(kMostOfOneFile) + " findings in this file, the others are not shown");
 }
 
 void Findings::error(const Span& span, std::string code, std::string message, std::string hint) {

@@ -16,7 +16,8 @@ class Findings {
   void error(const Span& span, std::string code, std::string message, std::string hint = {});
   void warning(const Span& span, std::string code, std::string message, std::string hint = {});
   /// An error that another place is part of.
-  void conflict(const Span& span, const Span& other, std::string code, std::string message, std::string about_other);
+  void conflict(const Span& span, const Span& other, std::string code, std::string message,
+                std::string about_other);
   /// An error of the file as a whole.
   void fileError(const std::string& path, std::string code, std::string message, std::string hint = {});
 
@@ -27,7 +28,8 @@ class Findings {
   std::vector<model::Diagnostic> take();
 
  private:
-  void add(model::Severity severity, const Span& span, std::string code, std::string message, std::string hint);
+  void add(model::Severity severity, const Span& span, std::string code, std::string message,
+           std::string hint);
 
   std::vector<model::Diagnostic> found_;
   std::map<const Source*, std::size_t> counts_;

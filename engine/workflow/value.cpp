@@ -27,7 +27,9 @@ std::optional<std::int64_t> parseNumber(std::string_view text, int scale) {
   return negative ? -number : number;
 }
 
-bool isScaled(const rules::Type& type) { return type.unit == rules::Unit::Money || type.unit == rules::Unit::Percent; }
+bool isScaled(const rules::Type& type) {
+  return type.unit == rules::Unit::Money || type.unit == rules::Unit::Percent;
+}
 
 std::string formatNumber(const rules::Type& type, std::int64_t number) {
   if (!isScaled(type)) return std::to_string(number);
@@ -50,13 +52,16 @@ std::optional<model::Value> parseValue(const rules::Type& type, std::string_view
     case rules::Kind::Boolean:
       if (text != "true" && text != "false") return std::nullopt;
       return model::Value(text == "true");
-    case rules::Kind::Number: return known(parseNumber(text, isScaled(type) ? 100 : 1));
-    case rules::Kind::Date: return known(model::parseDate(text));
+    case rules::Kind::Number:
+      return known(parseNumber(text, isScaled(type) ? 100 : 1));
+    case rules::Kind::Date:
+      return known(model::parseDate(text));
     case rules::Kind::Enum:
       if (!type.words || std::find(type.words->begin(), type.words->end(), text) == type.words->end())
         return std::nullopt;
       return model::Value(std::string(text));
-    case rules::Kind::Text: break;
+    case rules::Kind::Text:
+      break;
   }
   if (!model::isUtf8(text) || text.find('\0') != std::string_view::npos) return std::nullopt;
   return model::Value(std::string(text));

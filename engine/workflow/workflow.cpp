@@ -24,12 +24,18 @@ const StudentType* Workflow::type(std::string_view id) const {
 std::optional<AttributeIndex> Workflow::attribute(std::string_view name) const {
   return position(attributes, name, kName);
 }
-std::optional<FactIndex> Workflow::fact(std::string_view name) const { return position(facts, name, kName); }
-std::optional<ListIndex> Workflow::list(std::string_view id) const { return position(lists, id, kId); }
+std::optional<FactIndex> Workflow::fact(std::string_view name) const {
+  return position(facts, name, kName);
+}
+std::optional<ListIndex> Workflow::list(std::string_view id) const {
+  return position(lists, id, kId);
+}
 std::optional<DepartmentIndex> Workflow::department(std::string_view id) const {
   return position(departments, id, kId);
 }
-std::optional<ItemIndex> Workflow::item(std::string_view id) const { return position(item_ids, id, kItself); }
+std::optional<ItemIndex> Workflow::item(std::string_view id) const {
+  return position(item_ids, id, kItself);
+}
 std::optional<DocumentIndex> Workflow::document(std::string_view id) const {
   return position(document_ids, id, kItself);
 }

@@ -6,7 +6,9 @@
 namespace lixiao::workflow::yaml {
 namespace {
 
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool isBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 std::size_t utf8Length(char first) {
   const auto byte = static_cast<unsigned char>(first);
@@ -19,7 +21,8 @@ class Alignment {
   explicit Alignment(const Node& node)
       : style_(node.style), text_(node.text), source_(node.source->text()), at_(contentStart(node)) {}
 
-  /// For every byte of the text the byte of the source, and one more for the end. Empty when they do not agree.
+  /// For every byte of the text the byte of the source, and one more for the end. Empty when they do not
+  /// agree.
   std::vector<std::size_t> offsets() {
     std::vector<std::size_t> result;
     result.reserve(text_.size() + 1);
@@ -92,10 +95,14 @@ const Node* Node::find(std::string_view key) const {
 
 std::string_view describe(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::Null: return "nothing";
-    case Node::Kind::Scalar: return "text";
-    case Node::Kind::Sequence: return "a list";
-    case Node::Kind::Map: return "a map";
+    case Node::Kind::Null:
+      return "nothing";
+    case Node::Kind::Scalar:
+      return "text";
+    case Node::Kind::Sequence:
+      return "a list";
+    case Node::Kind::Map:
+      return "a map";
   }
   return "nothing";
 }
@@ -106,6 +113,15 @@ Span span(const Node& node) {
   if (offsets.empty()) return {node.source, node.begin, 1};
   const std::size_t end = offsets.back() + (node.style == Node::Style::Plain ? 0 : 1);
   return {node.source, node.begin, std::max<std::size_t>(1, end - node.begin)};
+}
+
+bool isClosed(const Node& node) {
+  if (node.style != Node::Style::SingleQuoted && node.style != Node::Style::DoubleQuoted) return true;
+  const auto offsets = Alignment(node).offsets();
+  const std::string& text = node.source->text();
+  if (offsets.empty()) return true;
+  const std::size_t end = text.find_first_not_of(" \t\r\n\\", offsets.back());
+  return end < text.size() && text[end] == text[node.begin];
 }
 
 Span spanWithin(const Node& node, std::size_t offset, std::size_t length) {

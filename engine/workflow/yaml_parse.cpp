@@ -19,7 +19,8 @@ class Builder final : public YAML::EventHandler {
   Builder(const Source& source, Findings& findings) : source_(source), findings_(findings) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) fail(mark, "multi-document", "a second document in one file", "remove the line ---");
+    if (documents_++ > 0)
+      fail(mark, "multi-document", "a second document in one file", "remove the line ---");
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
@@ -36,6 +37,8 @@ class Builder final : public YAML::EventHandler {
     Node scalar = node(Node::Kind::Scalar, mark);
     scalar.text = value;
     scalar.style = styleAt(scalar.begin);
+    if (!isClosed(scalar))
+      refuse(scalar.begin, "yaml-syntax", "the text that begins here is not closed", "add the second quote");
     add(std::move(scalar));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
@@ -67,14 +70,21 @@ class Builder final : public YAML::EventHandler {
     return made;
   }
 
-  char charAt(std::size_t offset) const { return offset < source_.text().size() ? source_.text()[offset] : '\n'; }
+  char charAt(std::size_t offset) const {
+    return offset < source_.text().size() ? source_.text()[offset] : '\n';
+  }
 
   Node::Style styleAt(std::size_t offset) const {
     switch (charAt(offset)) {
-      case '\'': return Node::Style::SingleQuoted;
-      case '"': return Node::Style::DoubleQuoted;
-      case '|': case '>': return Node::Style::Block;
-      default: return Node::Style::Plain;
+      case '\'':
+        return Node::Style::SingleQuoted;
+      case '"':
+        return Node::Style::DoubleQuoted;
+      case '|':
+      case '>':
+        return Node::Style::Block;
+      default:
+        return Node::Style::Plain;
     }
   }
 
@@ -93,10 +103,16 @@ class Builder final : public YAML::EventHandler {
   void refuseProperties(const YAML::Mark& mark) {
     const auto at = static_cast<std::size_t>(std::max(0, mark.pos));
     switch (charAt(at)) {
-      case '&': return refuse(at, "anchor", "anchors are not used here", "write the value out, or put the text in quotes");
-      case '*': return refuse(at, "anchor", "aliases are not used here", "write the value out, or put the text in quotes");
-      case '!': return refuse(at, "tag", "tags are not used here", "put a rule that begins with ! in quotes");
-      default: return;
+      case '&':
+        return refuse(at, "anchor", "anchors are not used here",
+                      "write the value out, or put the text in quotes");
+      case '*':
+        return refuse(at, "anchor", "aliases are not used here",
+                      "write the value out, or put the text in quotes");
+      case '!':
+        return refuse(at, "tag", "tags are not used here", "put a rule that begins with ! in quotes");
+      default:
+        return;
     }
   }
 
@@ -156,7 +172,7 @@ class Builder final : public YAML::EventHandler {
 };
 
 struct Explained {
-  std::string_view parser;   ///< what the parser's message begins with
+  std::string_view parser;  ///< what the parser's message begins with
   const char* code;
   const char* message;
   const char* hint;
@@ -168,11 +184,12 @@ constexpr Explained kExplained[] = {
      "check the indentation and that the key ends with \":\""},
     {"end of sequence not found", "yaml-syntax", "this line does not continue the list above it",
      "check the indentation"},
-    {"end of map flow not found", "yaml-syntax", "a \"{\" is not closed here", "check the \"}\" and the commas"},
-    {"end of sequence flow not found", "yaml-syntax", "a \"[\" is not closed here", "check the \"]\" and the commas"},
+    {"end of map flow not found", "yaml-syntax", "a \"{\" is not closed here",
+     "check the \"}\" and the commas"},
+    {"end of sequence flow not found", "yaml-syntax", "a \"[\" is not closed here",
+     "check the \"]\" and the commas"},
     {"the referenced anchor is not defined", "anchor", "aliases are not used here",
      "write the value out, or put the text in quotes"},
-    {"illegal EOF in scalar", "yaml-syntax", "a quoted text is not closed before the end of the file", ""},
 };
 
 void reportSyntax(const Source& source, const YAML::ParserException& problem, Findings& findings) {
@@ -206,7 +223,8 @@ std::optional<Node> parse(const Source& source, Findings& findings) {
     return std::nullopt;
   }
   if (!root->isMap()) {
-    findings.error(span(*root), "wrong-type", "the file must be a map of keys, not " + std::string(describe(*root)));
+    findings.error(span(*root), "wrong-type",
+                   "the file must be a map of keys, not " + std::string(describe(*root)));
     return std::nullopt;
   }
   return root;

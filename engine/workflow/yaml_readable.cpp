@@ -63,7 +63,8 @@ bool hasTabs(const Source& source, Findings& findings) {
   for (std::size_t start = 0; start < text.size() && !findings.full(source);) {
     const std::size_t content = std::min(text.find_first_not_of(" \t", start), text.size());
     const std::size_t tab = text.find('\t', start);
-    const bool empty = content == text.size() || text[content] == '\n' || text[content] == '\r' || text[content] == '#';
+    const bool empty =
+        content == text.size() || text[content] == '\n' || text[content] == '\r' || text[content] == '#';
     if (tab < content && !empty) {
       findings.error({&source, tab, 1}, "tab", "a tab in the indentation", "use spaces");
       found = true;
@@ -74,8 +75,8 @@ bool hasTabs(const Source& source, Findings& findings) {
   return found;
 }
 
-/// The parser reads ahead through brackets, so their depth is bounded before it starts. Coarse on purpose: it also
-/// counts brackets inside texts; the exact limit is kept while parsing.
+/// The parser reads ahead through brackets, so their depth is bounded before it starts. Coarse on purpose: it
+/// also counts brackets inside texts; the exact limit is kept while parsing.
 bool hasEndlessBrackets(const Source& source, Findings& findings) {
   constexpr std::size_t kMostOpen = 1000;
   std::size_t open = 0;
@@ -84,7 +85,8 @@ bool hasEndlessBrackets(const Source& source, Findings& findings) {
     if (text[i] == '[' || text[i] == '{') ++open;
     if ((text[i] == ']' || text[i] == '}') && open > 0) --open;
     if (open <= kMostOpen) continue;
-    findings.error({&source, i, 1}, "too-deep", "more than " + std::to_string(kMostLevels) + " levels inside one another");
+    findings.error({&source, i, 1}, "too-deep",
+                   "more than " + std::to_string(kMostLevels) + " levels inside one another");
     return true;
   }
   return false;
@@ -102,7 +104,8 @@ bool isReadable(const Source& source, Findings& findings) {
     findings.fileError(source.path(), "empty-file", "the file is empty");
     return false;
   }
-  return !hasBadBytes(source, findings) && !hasTabs(source, findings) && !hasEndlessBrackets(source, findings);
+  return !hasBadBytes(source, findings) && !hasTabs(source, findings) &&
+         !hasEndlessBrackets(source, findings);
 }
 
 }  // namespace lixiao::workflow::yaml

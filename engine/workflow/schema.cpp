@@ -1,0 +1,116 @@
+#include "engine/workflow/schema.h"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/workflow/keys.h"
+
+namespace lixiao::workflow {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kIdPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}$";
+constexpr const char* kDottedPattern = "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*$";
+constexpr const char* kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
+Json reference(std::string_view shape_name) {
+  return {{"$ref", "#/$defs/" + std::string(shape_name)}};
+}
+
+/// YAML readers take `12` and `true` for a number and a boolean; the loader reads the text as it stands.
+Json anyScalar() {
+  return {{"type", {"string", "number", "boolean"}}};
+}
+
+Json scalarSchema(Form form, std::string_view of) {
+  switch (form) {
+    case Form::Boolean:
+      return {{"type", "boolean"}};
+    case Form::Date:
+      return {{"type", "string"}, {"pattern", kDatePattern}};
+    case Form::Day:
+      return {{"type", "string"}, {"minLength", 1}};
+    case Form::Duration:
+      return {{"type", "string"}, {"pattern", "^[0-9]+[mhd]$"}};
+    case Form::Id:
+      return {{"type", "string"}, {"pattern", kIdPattern}};
+    case Form::Rule:
+      return {{"type", {"string", "boolean"}}};
+    case Form::Word:
+      return {{"enum", words(of)}};
+    case Form::Value:
+      return {{"type", {"string", "number", "boolean", "null"}}};
+    default:
+      return anyScalar();
+  }
+}
+
+Json keySchema(const Key& key) {
+  Json schema;
+  switch (key.form) {
+    case Form::Map:
+      schema = reference(key.of);
+      break;
+    case Form::MapOf: {
+      const bool dotted = key.name == "facts" || key.name == "student";
+      schema = {{"type", "object"},
+                {"propertyNames", {{"pattern", dotted ? kDottedPattern : kIdPattern}}},
+                {"additionalProperties", reference(key.of)}};
+      break;
+    }
+    case Form::ListOf:
+      schema = {{"type", "array"}, {"items", reference(key.of)}};
+      break;
+    default:
+      schema = scalarSchema(key.form, key.of);
+  }
+  schema["title"] = key.zh;
+  schema["description"] = key.en;
+  return schema;
+}
+
+Json mapSchema(const Shape& shape) {
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (const Key& key : shape.keys) {
+    if (key.need == Need::NotYet) continue;
+    properties[std::string(key.name)] = keySchema(key);
+    if (key.need == Need::Required) required.push_back(key.name);
+  }
+  Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  if (!required.empty()) schema["required"] = required;
+  return schema;
+}
+
+/// An id of the shelf, `{use: id, …}` with any keys of an item, or one id with an item of its own.
+Json itemEntrySchema() {
+  Json change = mapSchema(shape("item"));
+  change["properties"]["use"] = scalarSchema(Form::Id, "");
+  change["required"] = {"use"};
+  const Json own = {{"type", "object"},
+                    {"minProperties", 1},
+                    {"maxProperties", 1},
+                    {"propertyNames", {{"pattern", kIdPattern}, {"not", {{"const", "use"}}}}},
+                    {"additionalProperties", reference("item")}};
+  return {{"anyOf", {scalarSchema(Form::Id, ""), change, own}}};
+}
+
+Json shapeSchema(const Shape& shape) {
+  if (shape.has_scalar && shape.scalar == Form::ItemEntry) return itemEntrySchema();
+  if (!shape.has_scalar) return mapSchema(shape);
+  if (shape.keys.empty()) return scalarSchema(shape.scalar, shape.of);
+  return {{"anyOf", {scalarSchema(shape.scalar, shape.of), mapSchema(shape)}}};
+}
+
+}  // namespace
+
+std::string jsonSchema() {
+  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                 {"title", "Lixiao"},
+                 {"description", "A file of an edition: edition.yaml, a student type, or rule tests"},
+                 {"anyOf", {reference("edition"), reference("student_type"), reference("tests")}}};
+  for (const Shape& shape : language()) schema["$defs"][std::string(shape.name)] = shapeSchema(shape);
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace lixiao::workflow
