@@ -26,14 +26,14 @@ inline constexpr std::size_t kBlockRows = 2048;
 /// `as_of`, when given, holds seconds since 1970 for each row; a row with `as_of < fresh_from` is unknown.
 struct Column {
   enum class Form : std::uint8_t { Absent, Truth8, Word8, Code32, Day32, Int32, Int64 };
-  Form form = Form::Absent;               ///< Absent: unknown for everybody
+  Form form = Form::Absent;  ///< Absent: unknown for everybody
   const void* data = nullptr;
   const std::uint32_t* as_of = nullptr;
   std::uint32_t fresh_from = 0;
 };
 
-/// Rules compiled for columns: subexpressions shared over all of them, `today` and everything that follows from
-/// it folded. Immutable and thread-safe; evaluation state lives in BlockEvaluator.
+/// Rules compiled for columns: subexpressions shared over all of them, `today` and everything that follows
+/// from it folded. Immutable and thread-safe; evaluation state lives in BlockEvaluator.
 class BatchProgram {
  public:
   using Intern = std::function<std::uint32_t(std::string_view)>;
@@ -64,15 +64,15 @@ class BlockEvaluator {
   explicit BlockEvaluator(const BatchProgram& program, Kernels kernels = Kernels::Best);
   ~BlockEvaluator();
 
-  /// Starts the block of `count` (<= kBlockRows) rows from `begin`. `columns` has an entry per slot, indexed by
-  /// row from the column's start, and must stay alive until the next start.
+  /// Starts the block of `count` (<= kBlockRows) rows from `begin`. `columns` has an entry per slot, indexed
+  /// by row from the column's start, and must stay alive until the next start.
   void start(const std::vector<Column>& columns, std::size_t begin, std::size_t count);
-  /// Gives a slot that is computed on the way (cleared.ITEM, remaining …) for this block: `data` is indexed from
-  /// the block's start. Must be set before the first rule that reads it is asked for.
+  /// Gives a slot that is computed on the way (cleared.ITEM, remaining …) for this block: `data` is indexed
+  /// from the block's start. Must be set before the first rule that reads it is asked for.
   void set(Slot slot, Column::Form form, const void* data);
 
-  /// The truth of a boolean rule for each row of the block, a byte each: 0 false, 1 unknown, 2 true. Valid until
-  /// the next start. Computed once a block, shared subexpressions once for all rules.
+  /// The truth of a boolean rule for each row of the block, a byte each: 0 false, 1 unknown, 2 true. Valid
+  /// until the next start. Computed once a block, shared subexpressions once for all rules.
   const std::uint8_t* truth(std::size_t rule);
 
  private:

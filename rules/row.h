@@ -17,17 +17,18 @@ enum class Truth : std::uint8_t { False = 0, Unknown = 1, True = 2 };
 /// boolean, a number in its unit, a date, an enum's word or a text.
 using Row = std::vector<model::Value>;
 
-/// A sub-expression with the value it had; children in the order of the text. A condition is shown by its name
-/// and has its rule below.
+/// A sub-expression with the value it had; children in the order of the text. A condition is shown by its
+/// name and has its rule below.
 struct Explanation {
   std::string text;
   Type type;
-  model::Value value;   ///< unknown when not known
+  model::Value value;  ///< unknown when not known
   std::vector<Explanation> children;
 };
 
-/// Evaluates rules for one student through muParser. Unknown is carried beside muParser as a formula of its own.
-/// Construction parses the formulas (some 40 µs a rule), so keep one for many rows. NOT thread-safe: one per thread.
+/// Evaluates rules for one student through muParser. Unknown is carried beside muParser as a formula of its
+/// own. Construction parses the formulas (some 40 µs a rule), so keep one for many rows. NOT thread-safe: one
+/// per thread.
 class RowEvaluator {
  public:
   /// `slots`: the size of the rows it will see.
@@ -40,7 +41,7 @@ class RowEvaluator {
   void bind(const Row& row);
   void set(Slot slot, const model::Value& value);
 
-  Truth truth(std::size_t rule);            ///< boolean rules
+  Truth truth(std::size_t rule);  ///< boolean rules
   model::Value value(std::size_t rule);
   Explanation explain(std::size_t rule);
 

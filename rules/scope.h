@@ -20,11 +20,11 @@ using Slot = std::uint32_t;
 
 /// A finding about the text of a rule; the caller knows in which file and line the text stands.
 struct Problem {
-  std::string code;          ///< `unknown-name`, `type-mismatch`, … listed in docs/diagnostics.md
-  std::size_t offset = 0;    ///< bytes from the start of the rule's text
-  std::size_t length = 1;    ///< bytes
+  std::string code;        ///< `unknown-name`, `type-mismatch`, … listed in docs/diagnostics.md
+  std::size_t offset = 0;  ///< bytes from the start of the rule's text
+  std::size_t length = 1;  ///< bytes
   std::string message;
-  std::string hint;          ///< `did you mean "library.loans"?` or ""
+  std::string hint;  ///< `did you mean "library.loans"?` or ""
 };
 
 /// What the names in a rule mean. Built once for an edition, then only read; copying is not needed.
@@ -39,9 +39,17 @@ class Scope {
   /// A name of the language that this version refuses, with the reason why: code `not-yet-supported`.
   void refuse(std::string name, std::string reason);
 
-  struct Input { Type type; Slot slot; };
-  struct Constant { Type type; model::Value value; };
-  struct Refused { std::string reason; };
+  struct Input {
+    Type type;
+    Slot slot;
+  };
+  struct Constant {
+    Type type;
+    model::Value value;
+  };
+  struct Refused {
+    std::string reason;
+  };
   using Meaning = std::variant<Input, Constant, std::shared_ptr<const Rule>, Refused>;
 
   /// nullptr when the name means nothing.
@@ -60,9 +68,9 @@ struct NamedProblem {
   std::size_t index;  ///< of the condition it was found in
   Problem problem;
 };
-/// Compiles named conditions that may use one another in any order and adds them to the scope. A circle is one
-/// problem (`circle`) at the first condition of it, naming the whole path; a condition that failed is left out of
-/// the scope but known, so that its users are not reported as well.
+/// Compiles named conditions that may use one another in any order and adds them to the scope. A circle is
+/// one problem (`circle`) at the first condition of it, naming the whole path; a condition that failed is
+/// left out of the scope but known, so that its users are not reported as well.
 std::vector<NamedProblem> addConditions(Scope& scope, const std::vector<NamedText>& conditions);
 
 }  // namespace lixiao::rules
