@@ -79,10 +79,16 @@ class Runner {
 
  private:
   class Worker;
+  Worker* find(std::string_view source);
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 
-/// An error text for log and page: on one line, at most 300 code points, without long digit runs (ID
+/// Whether a delivery keeps the connector's word: one entry for each student asked and each fact, nobody
+/// else, unknown students among those asked. The sentence of what is wrong, or "".
+std::string incompleteness(const Delivery& delivery, const std::vector<StudentRef>& students,
+                           const std::vector<std::string>& facts);
+
+/// An error text for log and page: on one line, of at most 600 bytes, without long digit runs (ID
 /// numbers).
 std::string maskError(std::string_view text);
 

@@ -1,0 +1,85 @@
+#include "connectors/runner.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "connectors/runner_worker.h"
+#include "engine/model/text.h"
+
+namespace lixiao::connectors {
+
+std::chrono::milliseconds Schedule::wait(unsigned failures, double jitter) const {
+  if (failures == 0) return every;
+  const double doublings = std::min(failures - 1, 20u);
+  const double most = static_cast<double>(retry_max.count());
+  const double full = std::min(static_cast<double>(retry.count()) * std::exp2(doublings), most);
+  return std::chrono::milliseconds(static_cast<std::int64_t>(full * (1 - jitter / 2)));
+}
+
+Runner::Runner(std::vector<Source> sources, const model::Clock& clock, Callbacks callbacks,
+               std::uint64_t seed) {
+  for (Source& source : sources) {
+    workers_.push_back(std::make_unique<Worker>(std::move(source), clock, callbacks, seed + workers_.size()));
+  }
+}
+
+Runner::~Runner() {
+  stop();
+}
+
+void Runner::start() {
+  for (const auto& worker : workers_) worker->start();
+}
+
+void Runner::stop() {
+  for (const auto& worker : workers_) worker->requestStop();
+  for (const auto& worker : workers_) worker->join();
+}
+
+Runner::Worker* Runner::find(std::string_view source) {
+  const auto found =
+      std::find_if(workers_.begin(), workers_.end(), [&](const auto& w) { return w->name() == source; });
+  return found == workers_.end() ? nullptr : found->get();
+}
+
+bool Runner::pause(std::string_view source, bool paused) {
+  Worker* worker = find(source);
+  if (worker) worker->pause(paused);
+  return worker != nullptr;
+}
+
+bool Runner::pollNow(std::string_view source) {
+  Worker* worker = find(source);
+  if (worker) worker->pollNow();
+  return worker != nullptr;
+}
+
+void Runner::clockMoved() {
+  for (const auto& worker : workers_) worker->clockMoved();
+}
+
+std::vector<Health> Runner::health() const {
+  std::vector<Health> all;
+  for (const auto& worker : workers_) all.push_back(worker->health());
+  return all;
+}
+
+std::string maskError(std::string_view text) {
+  constexpr std::size_t kMaxBytes = 600;
+  constexpr std::size_t kLongDigits = 15;
+  const bool readable = model::isUtf8(text);
+  std::string masked;
+  std::size_t digits = 0;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (masked.size() >= kMaxBytes && (byte & 0xC0) != 0x80) break;
+    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits == kLongDigits) masked.replace(masked.size() - (kLongDigits - 1), kLongDigits - 1, "***");
+    if (digits >= kLongDigits) continue;
+    const bool plain = byte >= 0x20 && byte != 0x7F && (readable || byte < 0x80);
+    masked += plain ? c : (byte < 0x20 || byte == 0x7F ? ' ' : '?');
+  }
+  return masked;
+}
+
+}  // namespace lixiao::connectors

@@ -1,0 +1,103 @@
+#include "connectors/setup.h"
+
+#include <map>
+
+namespace lixiao::connectors {
+namespace {
+
+/// The block without the keys of the runner: what the factory is to see.
+Settings ownPart(Settings settings, const Schema& runner) {
+  for (const SettingRow& row : runner) settings.erase(row.key);
+  return settings;
+}
+
+Settings runnerPart(const Settings& settings, const Schema& runner) {
+  Settings part(settings.place());
+  for (const SettingRow& row : runner) {
+    if (const Setting* setting = settings.find(row.key)) part.set(row.key, *setting);
+  }
+  return part;
+}
+
+Schedule schedule(const Settings& settings) {
+  return {settings.duration("every"), settings.duration("retry"), settings.duration("retry_max")};
+}
+
+model::Diagnostic duplicateFact(const std::string& fact, const ConnectorBlock& block,
+                                const std::string& first) {
+  const Setting* kind = block.settings.find("kind");
+  model::Diagnostic found =
+      badValue(*kind, "the fact " + fact + " is delivered by \"" + first + "\" already", "");
+  found.code = "duplicate-fact";
+  return found;
+}
+
+void append(std::vector<model::Diagnostic>& all, std::vector<model::Diagnostic> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// The findings of one block; when there are no errors among them its source is added.
+std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema& runner,
+                                          const ConnectorBlock& block,
+                                          std::map<std::string, std::string>& deliverer,
+                                          std::vector<Source>& sources) {
+  const Settings common = runnerPart(block.settings, runner);
+  const Settings own = ownPart(block.settings, runner);
+  auto findings = checkSettings(common, runner);
+  const Setting* kind = common.find("kind");
+  const ConnectorFactory* factory = kind ? registry.find(kind->text) : nullptr;
+  if (!factory) return findings;
+  append(findings, factory->check(own));
+  for (const std::string& fact : factory->facts()) {
+    auto [first, added] = deliverer.emplace(fact, block.name);
+    if (!added) findings.push_back(duplicateFact(fact, block, first->second));
+  }
+  if (model::hasErrors(findings)) return findings;
+  const Settings complete = withDefaults(common, runner);
+  sources.push_back({block.name, factory->name(), factory->facts(), schedule(complete),
+                     complete.boolean("paused"), factory->create(withDefaults(own, factory->schema()))});
+  return findings;
+}
+
+}  // namespace
+
+Schema runnerSchema(const Registry& registry) {
+  return {
+      {"kind", SettingType::Enum, true, "", {"连接器种类", "kind of connector"}, registry.names()},
+      {"every",
+       SettingType::Duration,
+       false,
+       "10min",
+       {"轮询间隔", "how often the source is asked"},
+       {},
+       200},
+      {"retry",
+       SettingType::Duration,
+       false,
+       "5s",
+       {"首次重试等待", "wait after the first failure"},
+       {},
+       100},
+      {"retry_max",
+       SettingType::Duration,
+       false,
+       "5min",
+       {"最长重试等待", "longest wait after failures"},
+       {},
+       100},
+      {"paused", SettingType::Boolean, false, "false", {"暂停", "not polled until resumed"}},
+  };
+}
+
+Setup setUp(const Registry& registry, const std::vector<ConnectorBlock>& blocks) {
+  const Schema runner = runnerSchema(registry);
+  Setup setup;
+  std::map<std::string, std::string> deliverer;
+  for (const ConnectorBlock& block : blocks) {
+    append(setup.diagnostics, setUpBlock(registry, runner, block, deliverer, setup.sources));
+  }
+  model::sortByPlace(setup.diagnostics);
+  return setup;
+}
+
+}  // namespace lixiao::connectors
