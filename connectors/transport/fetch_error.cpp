@@ -1,0 +1,32 @@
+#include "connectors/transport/fetch_error.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/NetException.h>
+
+namespace lixiao::connectors {
+
+void malformed(const std::string& text) {
+  throw FetchError(FailureKind::Malformed, text);
+}
+
+void unreachable(const std::string& text) {
+  throw FetchError(FailureKind::Unreachable, text);
+}
+
+FetchResult fetchOrFail(const std::string& source, const std::function<Delivery()>& fetch) {
+  try {
+    return fetch();
+  } catch (const FetchError& error) {
+    return Failure{error.failure().kind, source + ": " + error.failure().text};
+  } catch (const Poco::TimeoutException& error) {
+    return Failure{FailureKind::Unreachable, source + ": " + error.message()};
+  } catch (const Poco::Net::MessageException&) {
+    return Failure{FailureKind::Malformed, source + ": the answer is not HTTP"};
+  } catch (const Poco::Net::NoMessageException&) {
+    return Failure{FailureKind::Unreachable, source + ": the connection was closed without an answer"};
+  } catch (const Poco::IOException& error) {
+    return Failure{FailureKind::Unreachable, source + ": " + error.displayText()};
+  }
+}
+
+}  // namespace lixiao::connectors

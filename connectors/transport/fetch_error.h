@@ -1,0 +1,29 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <string>
+
+#include "connectors/connector.h"
+
+namespace lixiao::connectors {
+
+/// Ends a fetch from deep inside a transport. Never leaves a connector: `fetchOrFail` turns it into a value.
+class FetchError final : public std::exception {
+ public:
+  FetchError(FailureKind kind, std::string text) : failure_{kind, std::move(text)} {}
+
+  const Failure& failure() const { return failure_; }
+  const char* what() const noexcept override { return failure_.text.c_str(); }
+
+ private:
+  Failure failure_;
+};
+
+[[noreturn]] void malformed(const std::string& text);
+[[noreturn]] void unreachable(const std::string& text);
+
+/// Runs `fetch`; a FetchError, a time-out or any network error becomes a failure. `source` opens its text.
+FetchResult fetchOrFail(const std::string& source, const std::function<Delivery()>& fetch);
+
+}  // namespace lixiao::connectors

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <Poco/Net/StreamSocket.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "connectors/settings.h"
+#include "connectors/transport/patience.h"
+#include "connectors/transport/sip2_message.h"
+
+namespace lixiao::connectors {
+
+struct Sip2Source {
+  std::string host;
+  std::uint16_t port = 0;
+  Encoding encoding = Encoding::Utf8;
+  bool error_detection = true;
+  std::string institution;        ///< AO
+  std::string user;               ///< CN; "": no login
+  std::string password;           ///< CO
+  std::string location;           ///< CP
+  std::string terminal_password;  ///< AC; sent also when empty, for some servers ask for it
+  std::chrono::milliseconds connect_timeout{};
+  std::chrono::milliseconds answer_timeout{};
+};
+
+/// The connection was there and is gone: worth one more try.
+struct ConnectionLost {};
+
+/// What the server says of one patron.
+struct Sip2Patron {
+  bool known = false;                         ///< BL is Y
+  std::optional<std::int64_t> charged_items;  ///< empty when the server does not say
+  std::optional<std::string> fee;             ///< BV
+  std::optional<std::string> currency;        ///< BH
+};
+
+/// A connection to a SIP2 server, logged in. Throws FetchError, Poco's network exceptions and ConnectionLost.
+class Sip2Session {
+ public:
+  /// Connects and logs in. `patience` must outlive the session.
+  Sip2Session(const Sip2Source& source, Patience& patience);
+
+  Sip2Patron patron(const std::string& student_no);
+
+ private:
+  Sip2Message ask(const std::string& question, std::string_view answer_code, std::size_t fixed_length);
+  std::string receiveLine();
+  void send(const std::string& message);
+  void logIn();
+
+  const Sip2Source& source_;
+  Patience& patience_;
+  Poco::Net::StreamSocket socket_;
+  std::string received_;  ///< bytes after the last line
+  unsigned sequence_ = 0;
+};
+
+}  // namespace lixiao::connectors
