@@ -67,9 +67,9 @@ CheckOutView::CheckOutView(const Settings& settings) : database_(settings.path("
   // Names cannot be parameters; the settings' type Identifier admits nothing that could end the quotes.
   const auto quoted = [&](const char* key) { return "\"" + settings.text(key) + "\""; };
   any_row_ = "SELECT count(*) FROM (SELECT 1 FROM " + quoted("view") + " LIMIT 1)";
-  question_ = "SELECT CAST(v." + quoted("student_column") + " AS TEXT), CAST(v." + quoted("checked_out_column") +
-              " AS TEXT) FROM " + quoted("view") + " v WHERE v." + quoted("student_column") +
-              " IN (SELECT value FROM json_each($1))";
+  question_ = "SELECT CAST(v." + quoted("student_column") + " AS TEXT), CAST(v." +
+              quoted("checked_out_column") + " AS TEXT) FROM " + quoted("view") + " v WHERE v." +
+              quoted("student_column") + " IN (SELECT value FROM json_each($1))";
 }
 
 void CheckOutView::fetch(const std::vector<StudentRef>& students, const char* fact, const Patience& patience,
