@@ -1,0 +1,126 @@
+#include "engine/service/row_tables.h"
+
+namespace lixiao::service {
+namespace {
+
+using tabular::CellKind;
+using tabular::Column;
+
+Column studentNo() {
+  return {"student_no", {"学号", "学生号"}, CellKind::Code, true};
+}
+Column name(bool required) {
+  return {"name", {"姓名", "学生姓名"}, CellKind::Name, required};
+}
+Column remark() {
+  return {"remark", {"备注", "说明"}, CellKind::Text, false};
+}
+
+/// A column of the edition, by its name or its titles.
+Column titled(const std::string& id, const model::LocalizedText& title, CellKind kind, bool required) {
+  Column column{id, {}, kind, required};
+  for (const std::string& alias : {title.zh, title.en})
+    if (!alias.empty() && alias != id) column.aliases.push_back(alias);
+  return column;
+}
+
+CellKind kindOf(const rules::Type& type) {
+  if (type.kind == rules::Kind::Date) return CellKind::Date;
+  return CellKind::Text;
+}
+
+/// The columns of a table in the order asked for, cleaned.
+class Cells {
+ public:
+  Cells(tabular::Table table, const std::vector<Column>& wanted, tabular::Problems& problems)
+      : table_(std::move(table)) {
+    tabular::HeaderMatch match = tabular::matchHeader(table_, wanted);
+    for (const tabular::Problem& problem : match.problems.all()) problems.add(problem);
+    if (!match.ok()) {
+      table_.rows.clear();
+      return;
+    }
+    tabular::cleanColumns(table_, wanted, match, problems);
+    places_ = std::move(match.places);
+  }
+
+  const std::vector<tabular::Row>& rows() const { return table_.rows; }
+  bool has(std::size_t column) const { return places_[column].has_value(); }
+  std::string cell(const tabular::Row& row, std::size_t column) const {
+    return has(column) ? row.cells[*places_[column]] : std::string();
+  }
+
+ private:
+  tabular::Table table_;
+  std::vector<std::optional<std::size_t>> places_;
+};
+
+}  // namespace
+
+RowTable<RosterRow> rosterRows(tabular::Table table, const workflow::Workflow& workflow) {
+  std::vector<Column> wanted = {
+      studentNo(),
+      name(true),
+      {"national_id", {"身份证号", "证件号码", "身份证件号"}, CellKind::Code, false}};
+  for (const workflow::Attribute& attribute : workflow.attributes)
+    wanted.push_back({attribute.name,
+                      {attribute.title.zh, attribute.title.en},
+                      kindOf(attribute.type),
+                      !attribute.optional});
+  RowTable<RosterRow> result;
+  const Cells cells(std::move(table), wanted, result.problems);
+  for (const tabular::Row& row : cells.rows()) {
+    RosterRow student{row.number, cells.cell(row, 0), cells.cell(row, 1), cells.cell(row, 2), {}};
+    for (std::size_t i = 0; i < workflow.attributes.size(); ++i)
+      if (cells.has(3 + i)) student.attributes[workflow.attributes[i].name] = cells.cell(row, 3 + i);
+    result.rows.push_back(std::move(student));
+  }
+  return result;
+}
+
+RowTable<FactRow> factRows(tabular::Table table, const workflow::Workflow& workflow) {
+  std::vector<Column> wanted = {studentNo(), name(false)};
+  for (const workflow::FactSpec& fact : workflow.facts)
+    wanted.push_back(titled(fact.name, fact.title, kindOf(fact.type), false));
+  RowTable<FactRow> result;
+  const Cells cells(std::move(table), wanted, result.problems);
+  for (const tabular::Row& row : cells.rows())
+    for (std::size_t i = 0; i < workflow.facts.size(); ++i)
+      if (cells.has(2 + i))
+        result.rows.push_back(
+            {row.number, cells.cell(row, 0), workflow.facts[i].name, cells.cell(row, 2 + i)});
+  return result;
+}
+
+RowTable<ListRow> listRows(tabular::Table table) {
+  RowTable<ListRow> result;
+  const Cells cells(std::move(table), {studentNo(), name(false), remark()}, result.problems);
+  for (const tabular::Row& row : cells.rows())
+    result.rows.push_back({row.number, cells.cell(row, 0), cells.cell(row, 1), cells.cell(row, 2)});
+  return result;
+}
+
+RowTable<RegistrationRow> registrationRows(tabular::Table table) {
+  const std::vector<Column> wanted = {studentNo(),
+                                      name(false),
+                                      {"item", {"事项"}, CellKind::Text, true},
+                                      {"result", {"结果"}, CellKind::Text, false},
+                                      remark()};
+  RowTable<RegistrationRow> result;
+  const Cells cells(std::move(table), wanted, result.problems);
+  for (const tabular::Row& row : cells.rows()) {
+    const std::string written = cells.cell(row, 3);
+    const auto parsed =
+        written.empty() ? model::RegistrationResult::Cleared : model::parseRegistrationResult(written);
+    if (!parsed)
+      result.problems.error(row.number, 0, "result",
+                            {"\"{0}\" is not a result", {model::LocalizedText(written)}});
+    else
+      result.rows.push_back(
+          {row.number, cells.cell(row, 0), cells.cell(row, 2), *parsed, cells.cell(row, 4)});
+  }
+  if (result.problems.hasErrors()) result.rows.clear();
+  return result;
+}
+
+}  // namespace lixiao::service
