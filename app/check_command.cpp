@@ -24,7 +24,9 @@ void addCheck(CLI::App& application, Run& run) {
   auto format = std::make_shared<std::string>("text");
   CLI::App* command = application.add_subcommand("check", "Check every year under DIR; silent when fine");
   command->add_option("DIR", *dir, "a year's folder or a folder of years")->capture_default_str();
-  command->add_option("--format", *format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("--format", *format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
   command->callback([=, &run] { run = [=] { return check(*dir, *format == "json"); }; });
 }
 

@@ -29,15 +29,15 @@ struct Line {
 
 /// Calls `write(Line)` for every item and document of one student; false when no workflow applies.
 template <typename Write>
-bool decide(workflow::Evaluator& evaluator, const StudentsFile& students, std::size_t index, model::Language language,
-            Write write) {
+bool decide(workflow::Evaluator& evaluator, const StudentsFile& students, std::size_t index,
+            model::Language language, Write write) {
   const workflow::StudentRecord record = students.record(index);
   const auto& circumstances = students.circumstances();
   const workflow::Evaluation evaluation = evaluator.evaluate(record, circumstances);
   for (std::size_t i = 0; i < evaluation.items.size(); ++i) {
     const auto why = workflow::reason(evaluator.workflow(), record, circumstances, evaluation, i);
-    write(Line{record.student_no, evaluation.items[i].item->id, word(model::statusOf(evaluation.items[i].cause)),
-               model::format(why, language)});
+    write(Line{record.student_no, evaluation.items[i].item->id,
+               word(model::statusOf(evaluation.items[i].cause)), model::format(why, language)});
   }
   for (std::size_t i = 0; i < evaluation.documents.size(); ++i) {
     const auto why = workflow::documentReason(evaluator.workflow(), evaluation, i);
@@ -53,7 +53,8 @@ struct Part {
   std::vector<std::string> without_workflow;
 };
 
-Part decidePart(workflow::Evaluator& evaluator, const StudentsFile& students, std::size_t begin, const StudentOptions& options) {
+Part decidePart(workflow::Evaluator& evaluator, const StudentsFile& students, std::size_t begin,
+                const StudentOptions& options) {
   Part part;
   std::ostringstream out;
   const std::size_t end = std::min(begin + kPart, students.size());
@@ -62,7 +63,11 @@ Part decidePart(workflow::Evaluator& evaluator, const StudentsFile& students, st
     const bool known = decide(evaluator, students, index, options.language, [&](const Line& line) {
       if (options.json) {
         out << kSeparator
-            << nlohmann::json{{"student_no", line.student_no}, {"item", line.item}, {"status", line.status}, {"reason", line.reason}}.dump();
+            << nlohmann::json{{"student_no", line.student_no},
+                              {"item", line.item},
+                              {"status", line.status},
+                              {"reason", line.reason}}
+                   .dump();
         return;
       }
       csv.text(line.student_no).plain(line.item).plain(line.status).text(line.reason);
@@ -76,11 +81,12 @@ Part decidePart(workflow::Evaluator& evaluator, const StudentsFile& students, st
 }
 
 /// Decides everybody on all processors and writes the parts in the order of the file.
-std::vector<std::string> decideAll(const std::shared_ptr<const workflow::Workflow>& workflow, const StudentsFile& students,
-                                   const StudentOptions& options) {
+std::vector<std::string> decideAll(const std::shared_ptr<const workflow::Workflow>& workflow,
+                                   const StudentsFile& students, const StudentOptions& options) {
   const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::unique_ptr<workflow::Evaluator>> evaluators;
-  for (std::size_t i = 0; i < threads; ++i) evaluators.push_back(std::make_unique<workflow::Evaluator>(workflow));
+  for (std::size_t i = 0; i < threads; ++i)
+    evaluators.push_back(std::make_unique<workflow::Evaluator>(workflow));
   std::vector<std::string> without_workflow;
   bool first = options.json;
   for (std::size_t begin = 0; begin < students.size(); begin += kPart * threads) {
@@ -88,12 +94,14 @@ std::vector<std::string> decideAll(const std::shared_ptr<const workflow::Workflo
     {
       std::vector<std::jthread> workers;
       for (std::size_t i = 0; i < threads && begin + i * kPart < students.size(); ++i)
-        workers.emplace_back([&, i] { parts[i] = decidePart(*evaluators[i], students, begin + i * kPart, options); });
+        workers.emplace_back(
+            [&, i] { parts[i] = decidePart(*evaluators[i], students, begin + i * kPart, options); });
     }
     for (Part& part : parts) {
       std::cout << std::string_view(part.text).substr(first && !part.text.empty() ? kSeparator.size() : 0);
       first = first && part.text.empty();
-      without_workflow.insert(without_workflow.end(), part.without_workflow.begin(), part.without_workflow.end());
+      without_workflow.insert(without_workflow.end(), part.without_workflow.begin(),
+                              part.without_workflow.end());
     }
   }
   return without_workflow;
@@ -107,7 +115,8 @@ int evaluate(const StudentOptions& options) {
   if (options.json) std::cout << "\n]\n";
   std::cout.flush();
   for (const std::string& student_no : without_workflow)
-    std::cerr << "lixiao: student " << student_no << " has no student_type with a workflow, so nothing is clear\n";
+    std::cerr << "lixiao: student " << student_no
+              << " has no student_type with a workflow, so nothing is clear\n";
   if (!std::cout) throw std::runtime_error("the output could not be written");
   return without_workflow.empty() ? Exit::kFine : Exit::kFindings;
 }
@@ -116,10 +125,13 @@ int evaluate(const StudentOptions& options) {
 
 void addEvaluate(CLI::App& application, Run& run) {
   auto options = std::make_shared<StudentOptions>();
-  CLI::App* command = application.add_subcommand("evaluate", "Decide the students of a file; needs no database");
+  CLI::App* command =
+      application.add_subcommand("evaluate", "Decide the students of a file; needs no database");
   options->addTo(*command);
   auto format = std::make_shared<std::string>("csv");
-  command->add_option("--format", *format, "csv or json")->check(CLI::IsMember({"csv", "json"}))->capture_default_str();
+  command->add_option("--format", *format, "csv or json")
+      ->check(CLI::IsMember({"csv", "json"}))
+      ->capture_default_str();
   command->callback([=, &run] {
     options->json = *format == "json";
     run = [=] { return evaluate(*options); };

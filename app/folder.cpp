@@ -29,7 +29,8 @@ std::string readStart(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::string text(kMostBytes, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (in.gcount() == 0 && !in.eof())) throw std::runtime_error(path.string() + ": cannot be read");
+  if (in.bad() || (in.gcount() == 0 && !in.eof()))
+    throw std::runtime_error(path.string() + ": cannot be read");
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
@@ -38,7 +39,8 @@ Year readFolder(const fs::path& dir) {
   Year year{dir.string(), {}};
   for (const auto& entry : fs::recursive_directory_iterator(dir))
     if (isYaml(entry)) year.files.push_back({entry.path().string(), readStart(entry.path())});
-  std::sort(year.files.begin(), year.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  std::sort(year.files.begin(), year.files.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
   return year;
 }
 
@@ -82,14 +84,16 @@ std::vector<Year> readYears(const fs::path& dir) {
   std::vector<Year> years;
   for (const auto& entry : fs::directory_iterator(top))
     if (entry.is_directory() && holdsYaml(entry.path())) years.push_back(readFolder(entry.path()));
-  if (years.empty()) throw std::runtime_error(dir.string() + ": holds no edition (a folder with edition.yaml)");
+  if (years.empty())
+    throw std::runtime_error(dir.string() + ": holds no edition (a folder with edition.yaml)");
   std::sort(years.begin(), years.end(), [](const Year& a, const Year& b) { return a.folder < b.folder; });
   return years;
 }
 
 Year readYear(const fs::path& dir) {
   std::vector<Year> years = readYears(dir);
-  if (years.size() != 1) throw std::runtime_error(dir.string() + ": holds more than one year; name one of them");
+  if (years.size() != 1)
+    throw std::runtime_error(dir.string() + ": holds more than one year; name one of them");
   return std::move(years.front());
 }
 

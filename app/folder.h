@@ -10,12 +10,12 @@ namespace lixiao::app {
 
 /// The files of one year.
 struct Year {
-  std::string folder;                        ///< as shown in diagnostics
-  std::vector<workflow::SourceFile> files;   ///< *.yaml, by path
+  std::string folder;                       ///< as shown in diagnostics
+  std::vector<workflow::SourceFile> files;  ///< *.yaml, by path
 };
 
-/// The years under `dir`: the folder itself when it holds an edition.yaml or any YAML, else each folder in it that
-/// does. Throws std::runtime_error with a plain text when there is none or a file cannot be read.
+/// The years under `dir`: the folder itself when it holds an edition.yaml or any YAML, else each folder in it
+/// that does. Throws std::runtime_error with a plain text when there is none or a file cannot be read.
 std::vector<Year> readYears(const std::filesystem::path& dir);
 /// Exactly one year.
 Year readYear(const std::filesystem::path& dir);
@@ -26,8 +26,8 @@ std::string readFile(const std::filesystem::path& path);
 /// Prints diagnostics; `json`: as an array of objects, on standard output.
 void print(const std::vector<model::Diagnostic>& diagnostics, bool json);
 
-/// Loads one year for a command that needs it: prints its diagnostics on standard error and throws when there is an
-/// error among them.
+/// Loads one year for a command that needs it: prints its diagnostics on standard error and throws when there
+/// is an error among them.
 workflow::Loaded loadYear(const std::filesystem::path& dir);
 
 }  // namespace lixiao::app

@@ -15,7 +15,7 @@ namespace lixiao::app {
 struct StudentOptions {
   std::string dir;
   std::string students, registrations, today;
-  std::vector<std::string> lists;   ///< NAME=FILE
+  std::vector<std::string> lists;  ///< NAME=FILE
   model::Language language = model::Language::English;
   bool json = false;
 

@@ -22,7 +22,8 @@ class Findings {
   void add(const std::filesystem::path& file, std::size_t row, const std::string& text) {
     ++count_;
     if (count_ > kMostProblems) return;
-    text_ += (text_.empty() ? "" : "\n") + file.string() + (row > 0 ? ":" + std::to_string(row) : "") + ": " + text;
+    text_ += (text_.empty() ? "" : "\n") + file.string() + (row > 0 ? ":" + std::to_string(row) : "") + ": " +
+             text;
   }
   void throwIfAny() const {
     if (count_ == 0) return;
@@ -44,8 +45,12 @@ void add(Findings& findings, const std::filesystem::path& file, const tabular::P
   }
 }
 
-Column required(std::string id) { return {std::move(id), {}, tabular::CellKind::Text, true}; }
-Column optional(std::string id) { return {std::move(id), {}, tabular::CellKind::Text, false}; }
+Column required(std::string id) {
+  return {std::move(id), {}, tabular::CellKind::Text, true};
+}
+Column optional(std::string id) {
+  return {std::move(id), {}, tabular::CellKind::Text, false};
+}
 
 /// The table of a file with its columns matched; the rest of the file is only looked at when both are fine.
 struct Read {
@@ -78,7 +83,8 @@ std::string hint(const std::string& word, const std::vector<std::string>& candid
   return nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?";
 }
 
-std::optional<model::Instant> momentOf(const std::string& text, const workflow::TimeZone& zone, model::Instant otherwise) {
+std::optional<model::Instant> momentOf(const std::string& text, const workflow::TimeZone& zone,
+                                       model::Instant otherwise) {
   if (text.empty()) return otherwise;
   if (const auto date = model::parseDate(text)) return zone.startOf(*date);
   return model::parseInstant(text);
@@ -109,7 +115,8 @@ struct StudentsFile::Reader {
     for (workflow::AttributeIndex i = 0; i < workflow.attributes.size(); ++i)
       if (const auto place = match.places[2 + i]) to.attribute_columns_.emplace_back(*place, i);
     for (workflow::FactIndex i = 0; i < workflow.facts.size(); ++i)
-      if (const auto place = match.places[2 + workflow.attributes.size() + i]) to.fact_columns_.emplace_back(*place, i);
+      if (const auto place = match.places[2 + workflow.attributes.size() + i])
+        to.fact_columns_.emplace_back(*place, i);
   }
 
   void checkRow(const std::filesystem::path& file, std::size_t index) {
@@ -124,30 +131,38 @@ struct StudentsFile::Reader {
       checkCell(file, row, column, workflow.facts[fact].name, workflow.facts[fact].type);
   }
 
-  void checkCell(const std::filesystem::path& file, const tabular::Row& row, std::size_t column, const std::string& name,
-                 const rules::Type& type) {
+  void checkCell(const std::filesystem::path& file, const tabular::Row& row, std::size_t column,
+                 const std::string& name, const rules::Type& type) {
     const std::string& text = row.cells[column];
     if (workflow::parseValue(type, text)) return;
     const std::string near = type.words ? hint(text, *type.words) : "";
-    findings.add(file, row.number, name + ": \"" + text + "\" is not a value of type " + rules::describe(type) + near);
+    findings.add(file, row.number,
+                 name + ": \"" + text + "\" is not a value of type " + rules::describe(type) + near);
   }
 
   void registrations(const std::filesystem::path& file) {
-    const std::vector<Column> columns = {required("student_no"), required("item"), required("result"),
-                                         optional("remark"), optional("until"), optional("at")};
+    const std::vector<Column> columns = {required("student_no"), required("item"),  required("result"),
+                                         optional("remark"),     optional("until"), optional("at")};
     const Read read = readColumns(file, columns, findings);
     if (!read.ok) return;
     for (const tabular::Row& row : read.table.rows) {
-      const auto cell = [&](std::size_t wanted) -> const std::string& { return cellOr(row, read.match.places[wanted]); };
+      const auto cell = [&](std::size_t wanted) -> const std::string& {
+        return cellOr(row, read.match.places[wanted]);
+      };
       const std::size_t student = to.find(cell(0));
       const auto item = workflow.item(cell(1));
       const auto result = model::parseRegistrationResult(cell(2));
       const auto until = cell(4).empty() ? std::optional<model::Date>() : model::parseDate(cell(4));
       const auto at = momentOf(cell(5), workflow.time_zone, to.circumstances_.now);
-      if (student == to.size()) findings.add(file, row.number, "student " + cell(0) + " is not in the file of students");
-      if (!item) findings.add(file, row.number, "there is no item \"" + cell(1) + "\"" + hint(cell(1), workflow.item_ids));
-      if (!result) findings.add(file, row.number, "\"" + cell(2) + "\" is not a result" + hint(cell(2), resultWords()));
-      if (!cell(4).empty() && !until) findings.add(file, row.number, "until: \"" + cell(4) + "\" is not a date");
+      if (student == to.size())
+        findings.add(file, row.number, "student " + cell(0) + " is not in the file of students");
+      if (!item)
+        findings.add(file, row.number,
+                     "there is no item \"" + cell(1) + "\"" + hint(cell(1), workflow.item_ids));
+      if (!result)
+        findings.add(file, row.number, "\"" + cell(2) + "\" is not a result" + hint(cell(2), resultWords()));
+      if (!cell(4).empty() && !until)
+        findings.add(file, row.number, "until: \"" + cell(4) + "\" is not a date");
       if (!at) findings.add(file, row.number, "at: \"" + cell(5) + "\" is neither a date nor a time");
       if (student == to.size() || !item || !result || !at) continue;
       to.registrations_[student][*item] = {*result, cell(3), until, *at, ""};
@@ -176,7 +191,8 @@ struct StudentsFile::Reader {
   }
 
   static const std::vector<std::string>& resultWords() {
-    static const std::vector<std::string> kWords = {"cleared", "refused", "not_applicable", "deferred", "waived", "declared"};
+    static const std::vector<std::string> kWords = {"cleared",  "refused", "not_applicable",
+                                                    "deferred", "waived",  "declared"};
     return kWords;
   }
 };
@@ -209,9 +225,11 @@ workflow::StudentRecord StudentsFile::record(std::size_t index) const {
   record.attributes.resize(workflow_->attributes.size());
   record.facts.resize(workflow_->facts.size());
   for (const auto& [column, attribute] : attribute_columns_)
-    record.attributes[attribute] = *workflow::parseValue(workflow_->attributes[attribute].type, row.cells[column]);
+    record.attributes[attribute] =
+        *workflow::parseValue(workflow_->attributes[attribute].type, row.cells[column]);
   for (const auto& [column, fact] : fact_columns_)
-    record.facts[fact] = {*workflow::parseValue(workflow_->facts[fact].type, row.cells[column]), circumstances_.now, ""};
+    record.facts[fact] = {*workflow::parseValue(workflow_->facts[fact].type, row.cells[column]),
+                          circumstances_.now, ""};
   record.registrations = registrations_[index];
   record.listed = listed_[index];
   return record;

@@ -15,9 +15,9 @@ namespace lixiao::app {
 /// What the commands `evaluate` and `explain` are given on their command line.
 struct StudentFiles {
   std::filesystem::path students;
-  std::filesystem::path registrations;                                ///< may be empty
-  std::vector<std::pair<std::string, std::filesystem::path>> lists;   ///< list id, file
-  std::string today;                                                  ///< "" for the real one
+  std::filesystem::path registrations;                               ///< may be empty
+  std::vector<std::pair<std::string, std::filesystem::path>> lists;  ///< list id, file
+  std::string today;                                                 ///< "" for the real one
 };
 
 /// The students of a file with their registrations and lists, as the workflow understands them.
@@ -39,7 +39,7 @@ class StudentsFile {
   workflow::Circumstances circumstances_;
   tabular::Table table_;
   std::size_t number_column_ = 0;
-  std::vector<std::size_t> name_column_;                              ///< none or one
+  std::vector<std::size_t> name_column_;  ///< none or one
   std::vector<std::pair<std::size_t, workflow::AttributeIndex>> attribute_columns_;
   std::vector<std::pair<std::size_t, workflow::FactIndex>> fact_columns_;
   std::map<std::string, std::size_t, std::less<>> positions_;

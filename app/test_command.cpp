@@ -20,14 +20,18 @@ struct Totals {
 void report(const workflow::RuleTestFailure& failure, bool json, Totals& totals) {
   const model::Place& place = failure.expectation->place;
   if (json) {
-    totals.json.push_back({{"file", place.file}, {"line", place.line}, {"test", failure.test->name},
-                           {"subject", failure.expectation->subject}, {"expected", failure.expectation->status},
-                           {"actual", failure.actual}, {"why", failure.why}});
+    totals.json.push_back({{"file", place.file},
+                           {"line", place.line},
+                           {"test", failure.test->name},
+                           {"subject", failure.expectation->subject},
+                           {"expected", failure.expectation->status},
+                           {"actual", failure.actual},
+                           {"why", failure.why}});
     return;
   }
   std::cout << place.file << ":" << place.line << ":" << place.column << ": " << failure.test->name << ": "
-            << failure.expectation->subject << " is " << failure.actual << ", expected " << failure.expectation->status
-            << "\n";
+            << failure.expectation->subject << " is " << failure.actual << ", expected "
+            << failure.expectation->status << "\n";
   std::istringstream why(failure.why);
   for (std::string line; std::getline(why, line);) std::cout << "    " << line << "\n";
 }
@@ -60,9 +64,12 @@ int test(const std::string& dir, bool json) {
 void addTest(CLI::App& application, Run& run) {
   auto dir = std::make_shared<std::string>("workflows");
   auto format = std::make_shared<std::string>("text");
-  CLI::App* command = application.add_subcommand("test", "Run the rule tests (*.test.yaml) of every year under DIR");
+  CLI::App* command =
+      application.add_subcommand("test", "Run the rule tests (*.test.yaml) of every year under DIR");
   command->add_option("DIR", *dir, "a year's folder or a folder of years")->capture_default_str();
-  command->add_option("--format", *format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("--format", *format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
   command->callback([=, &run] { run = [=] { return test(*dir, *format == "json"); }; });
 }
 

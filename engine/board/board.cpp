@@ -90,6 +90,7 @@ void Board::publish(std::int64_t seq) {
 }
 
 bool Board::waitFor(std::int64_t seq, std::chrono::milliseconds timeout) const {
+  if (!follower_.joinable()) return false;
   std::unique_lock lock(seq_mutex_);
   return seq_changed_.wait_for(lock, timeout, [&] { return seq_ >= seq; });
 }

@@ -31,7 +31,8 @@ class Board {
   void follow();
   /// Rebuilds, then follows on a thread of its own until destruction.
   void start();
-  /// Waits until the board holds what was committed up to `seq`; false after `timeout`.
+  /// Waits until the board holds what was committed up to `seq`; false after `timeout`, and at once
+  /// when the board was not started.
   bool waitFor(std::int64_t seq, std::chrono::milliseconds timeout) const;
 
   /// True once the board stands for the first time.

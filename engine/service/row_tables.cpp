@@ -63,10 +63,7 @@ RowTable<RosterRow> rosterRows(tabular::Table table, const workflow::Workflow& w
       name(true),
       {"national_id", {"身份证号", "证件号码", "身份证件号"}, CellKind::Code, false}};
   for (const workflow::Attribute& attribute : workflow.attributes)
-    wanted.push_back({attribute.name,
-                      {attribute.title.zh, attribute.title.en},
-                      kindOf(attribute.type),
-                      !attribute.optional});
+    wanted.push_back(titled(attribute.name, attribute.title, kindOf(attribute.type), !attribute.optional));
   RowTable<RosterRow> result;
   const Cells cells(std::move(table), wanted, result.problems);
   for (const tabular::Row& row : cells.rows()) {

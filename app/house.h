@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+
+#include "engine/board/board.h"
+#include "engine/board/editions.h"
+#include "engine/model/clock.h"
+#include "engine/service/accounts.h"
+#include "engine/service/commands.h"
+#include "engine/service/queries.h"
+#include "engine/store/database.h"
+#include "engine/store/sealing.h"
+
+namespace lixiao::app {
+
+/// The engine over one data folder: `lixiao.db` and, beside it, `secret.key`.
+class House {
+ public:
+  /// Opens or creates the folder. `clock` must outlive the house.
+  House(const std::filesystem::path& data, const model::Clock& clock);
+
+  store::Database database;
+  store::Sealer sealer;
+  board::Editions editions;
+  board::Board board;  ///< not started
+  const service::Engine engine;
+  service::Commands commands;
+  service::Queries queries;
+  service::Accounts accounts;
+};
+
+}  // namespace lixiao::app

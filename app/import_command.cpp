@@ -1,0 +1,148 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "app/command.h"
+#include "app/folder.h"
+#include "app/house.h"
+#include "engine/service/row_tables.h"
+
+namespace lixiao::app {
+namespace {
+
+constexpr std::size_t kMostRowsTold = 100;
+
+struct Options {
+  std::string what, file, list;
+  std::string data = "var";
+  bool dry_run = false, nobody = false, json = false;
+};
+
+/// Tells what is wrong with the file itself; true when nothing is.
+bool report(const std::string& file, const tabular::Problems& problems) {
+  for (const tabular::Problem& problem : problems.all()) {
+    const bool error = problem.severity == tabular::Problem::Severity::Error;
+    const model::Message place = tabular::placeOf(problem);
+    std::cerr << file << ": " << (place.empty() ? "" : model::format(place, model::Language::English) + ": ")
+              << (error ? "" : "suspicious: ") << model::format(problem.message, model::Language::English)
+              << "\n";
+  }
+  if (problems.leftOut() > 0) std::cerr << file << ": … and " << problems.leftOut() << " more\n";
+  return !problems.hasErrors();
+}
+
+bool worthTelling(const service::RowReport& row) {
+  return !service::isGood(row.verdict) || !row.reason.empty();
+}
+
+void print(const service::BatchReport& report, const Options& options) {
+  std::size_t told = 0, more = 0;
+  for (const service::RowReport& row : report.rows) {
+    if (!worthTelling(row)) continue;
+    if (++told > kMostRowsTold) {
+      ++more;
+      continue;
+    }
+    std::cout << options.file << ":" << row.row << ": " << row.student_no << " " << row.name << ": "
+              << service::title(row.verdict).in(model::Language::English)
+              << (row.reason.empty() ? "" : ": " + model::format(row.reason, model::Language::English))
+              << "\n";
+  }
+  if (more > 0) std::cout << "… and " << more << " more rows\n";
+  std::cout << report.good << " rows good, " << report.refused << " refused; "
+            << (report.applied    ? "imported"
+                : options.dry_run ? "a dry run, nothing was changed"
+                                  : "nothing was changed")
+            << "\n";
+}
+
+void printJson(const service::BatchReport& report) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const service::RowReport& row : report.rows)
+    rows.push_back({{"row", row.row},
+                    {"student_no", row.student_no},
+                    {"verdict", service::word(row.verdict)},
+                    {"reason", model::format(row.reason, model::Language::English)}});
+  std::cout << nlohmann::json{{"good", report.good},
+                              {"refused", report.refused},
+                              {"applied", report.applied},
+                              {"rows", rows}}
+                   .dump(2)
+            << "\n";
+}
+
+int finish(const service::Outcome<service::BatchReport>& outcome, const Options& options) {
+  if (!outcome) {
+    for (const model::Message& reason : outcome.refusal().reasons)
+      std::cerr << "lixiao: " << model::format(reason, model::Language::English) << "\n";
+    return Exit::kFindings;
+  }
+  options.json ? printJson(outcome.value()) : print(outcome.value(), options);
+  return outcome->refused > 0 ? Exit::kFindings : Exit::kFine;
+}
+
+std::shared_ptr<const workflow::Workflow> activeWorkflow(House& house) {
+  const auto edition =
+      house.database.read([&](store::Reader& reader) { return house.editions.active(reader); });
+  if (!edition)
+    throw std::runtime_error("no edition is active yet: start the service once, which activates one");
+  return edition->workflow;
+}
+
+int import(const Options& options) {
+  const auto actor = service::Actor::system("command line");
+  const auto run = options.dry_run ? service::Commands::Run::Dry : service::Commands::Run::Apply;
+  tabular::ReadOptions reading;
+  reading.limits = tabular::Limits::trusted();
+  tabular::ReadResult read = tabular::readTable(readFile(options.file), options.file, reading);
+  if (!report(options.file, read.problems)) return Exit::kFindings;
+
+  const model::SystemClock clock;
+  House house(options.data, clock);
+  const auto workflow = activeWorkflow(house);
+  const auto whenReadable = [&](const auto& table, auto command) {
+    return report(options.file, table.problems) ? finish(command(table.rows), options) : int{Exit::kFindings};
+  };
+  if (options.what == "roster")
+    return whenReadable(service::rosterRows(std::move(read.table), *workflow),
+                        [&](const auto& rows) { return house.commands.importRoster(actor, rows, run); });
+  if (options.what == "facts")
+    return whenReadable(service::factRows(std::move(read.table), *workflow),
+                        [&](const auto& rows) { return house.commands.importFacts(actor, rows, run); });
+  if (options.what == "list")
+    return whenReadable(service::listRows(std::move(read.table)), [&](const auto& rows) {
+      return house.commands.submitList(actor, options.list, rows, options.nobody, run);
+    });
+  return whenReadable(service::registrationRows(std::move(read.table)), [&](const auto& rows) {
+    return house.commands.registerResults(actor, rows, false, run);
+  });
+}
+
+}  // namespace
+
+void addImport(CLI::App& application, Run& run) {
+  auto options = std::make_shared<Options>();
+  auto format = std::make_shared<std::string>("text");
+  CLI::App* command =
+      application.add_subcommand("import", "Take in a CSV (UTF-8 or GB18030) or XLSX file, all rows or none");
+  command->add_option("WHAT", options->what, "roster, facts, list or registrations")
+      ->required()
+      ->check(CLI::IsMember({"roster", "facts", "list", "registrations"}));
+  command->add_option("FILE", options->file)->required();
+  command->add_option("--list", options->list, "the list's name, for `import list`");
+  command->add_flag("--nobody", options->nobody, "an empty list is meant: nobody has to come");
+  command->add_flag("--dry-run", options->dry_run, "only report what would happen to each row");
+  command->add_option("--data", options->data, "the service's data folder")->capture_default_str();
+  command->add_option("--format", *format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([=, &run] {
+    if (options->what == "list" && options->list.empty()) throw CLI::RequiredError("--list");
+    options->json = *format == "json";
+    run = [=] { return import(*options); };
+  });
+}
+
+}  // namespace lixiao::app
