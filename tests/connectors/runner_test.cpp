@@ -1,0 +1,263 @@
+#include "connectors/runner.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+
+#include "tests/catch.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using namespace std::chrono_literals;
+
+class ManualClock final : public model::Clock {
+ public:
+  model::Instant now() const override {
+    std::lock_guard lock(mutex_);
+    return now_;
+  }
+  void advance(std::chrono::milliseconds by) {
+    std::lock_guard lock(mutex_);
+    now_ += by;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  model::Instant now_ = *model::parseInstant("2015-06-24T01:00:00Z");
+};
+
+/// Answers as it was told, one answer a fetch, then with zero for everybody.
+class ToldConnector final : public Connector {
+ public:
+  std::deque<FetchResult> answers;
+
+  FetchResult fetch(const std::vector<StudentRef>& students, const std::stop_token&) override {
+    if (!answers.empty()) {
+      FetchResult next = answers.front();
+      answers.pop_front();
+      return next;
+    }
+    return everybody(students);
+  }
+  static Delivery everybody(const std::vector<StudentRef>& students) {
+    Delivery delivery;
+    for (const StudentRef& student : students) {
+      delivery.facts.push_back({student.student_no, "library.loans", model::Value(std::int64_t{0})});
+    }
+    return delivery;
+  }
+};
+
+/// Waits until it is stopped.
+class BlockedConnector final : public Connector {
+ public:
+  FetchResult fetch(const std::vector<StudentRef>&, const std::stop_token& stop) override {
+    std::unique_lock lock(mutex_);
+    entered_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, stop, [] { return false; });
+    return Failure{FailureKind::Unreachable, "stopped"};
+  }
+  void awaitFetch() {
+    std::unique_lock lock(mutex_);
+    REQUIRE(changed_.wait_for(lock, 10s, [this] { return entered_; }));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  bool entered_ = false;
+};
+
+/// A runner of one source, with what it delivered and how its attempts went.
+class World {
+ public:
+  ManualClock clock;
+  std::vector<StudentRef> asked{{"001"}, {"002"}};
+  std::function<void()> on_deliver = [] {};
+
+  explicit World(std::deque<FetchResult> answers = {}, bool paused = false) {
+    auto connector = std::make_unique<ToldConnector>();
+    connector->answers = std::move(answers);
+    std::vector<Source> sources;
+    sources.push_back(
+        {"books", "library", {"library.loans"}, {10min, 10s, 1min}, paused, std::move(connector)});
+    Callbacks callbacks{[this] { return asked; },
+                        [this](const std::string& source, const Delivery& delivery) {
+                          CHECK(source == "books");
+                          on_deliver();
+                          std::lock_guard lock(mutex_);
+                          delivered_.push_back(delivery);
+                        },
+                        [this](const Health& health) {
+                          std::lock_guard lock(mutex_);
+                          attempts_.push_back(health);
+                          changed_.notify_all();
+                        }};
+    runner_ = std::make_unique<Runner>(std::move(sources), clock, std::move(callbacks), 7);
+  }
+  Runner& runner() { return *runner_; }
+
+  /// The health after the attempt with that number, the first being 1.
+  Health attempt(std::size_t number) {
+    std::unique_lock lock(mutex_);
+    REQUIRE(changed_.wait_for(lock, 10s, [&] { return attempts_.size() >= number; }));
+    REQUIRE(attempts_.size() == number);
+    return attempts_.back();
+  }
+  void later(std::chrono::milliseconds by) {
+    clock.advance(by);
+    runner_->clockMoved();
+  }
+  std::vector<Delivery> delivered() {
+    std::lock_guard lock(mutex_);
+    return delivered_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Health> attempts_;
+  std::vector<Delivery> delivered_;
+  std::unique_ptr<Runner> runner_;
+};
+
+FetchResult failure(FailureKind kind, const char* text) {
+  return Failure{kind, text};
+}
+
+}  // namespace
+
+TEST_CASE("waiting doubles with each failure up to its bound, and jitter takes at most half of it") {
+  const Schedule schedule{10min, 10s, 1min};
+  CHECK(schedule.wait(0, 0.9) == 10min);
+  CHECK(schedule.wait(1, 0) == 10s);
+  CHECK(schedule.wait(2, 0) == 20s);
+  CHECK(schedule.wait(3, 0) == 40s);
+  CHECK(schedule.wait(4, 0) == 1min);
+  CHECK(schedule.wait(4'000'000'000u, 0) == 1min);
+  CHECK(schedule.wait(2, 0.5) == 15s);
+  CHECK(schedule.wait(2, 0.999) > 10s);
+}
+
+TEST_CASE("a source is asked at the start and again after its interval") {
+  World world;
+  world.runner().start();
+  const Health first = world.attempt(1);
+  CHECK(first.last_success == model::parseInstant("2015-06-24T01:00:00Z"));
+  CHECK(first.next == model::parseInstant("2015-06-24T01:10:00Z"));
+  CHECK(first.students_asked == 2);
+  CHECK(first.facts_delivered == 2);
+  CHECK(first.unknown_students == 0);
+  CHECK_FALSE(first.running);
+  world.later(10min);
+  CHECK(world.attempt(2).last_success == model::parseInstant("2015-06-24T01:10:00Z"));
+  const auto delivered = world.delivered();
+  REQUIRE(delivered.size() == 2);
+  CHECK(delivered[1].as_of == *model::parseInstant("2015-06-24T01:10:00Z"));
+  CHECK(delivered[1].facts.size() == 2);
+}
+
+TEST_CASE("failures deliver nothing, wait longer and longer, and end with a success") {
+  World world({failure(FailureKind::Unreachable, "down"), failure(FailureKind::Malformed, "nonsense")});
+  world.runner().start();
+  const Health first = world.attempt(1);
+  CHECK(first.consecutive_failures == 1);
+  CHECK(first.last_error == Failure{FailureKind::Unreachable, "down"});
+  CHECK_FALSE(first.last_success);
+  REQUIRE(first.next);
+  CHECK(*first.next > world.clock.now() + 5s);
+  CHECK(*first.next <= world.clock.now() + 10s);
+  world.later(10s);
+  const Health second = world.attempt(2);
+  CHECK(second.consecutive_failures == 2);
+  CHECK(*second.next > world.clock.now() + 10s);
+  CHECK(*second.next <= world.clock.now() + 20s);
+  CHECK(world.delivered().empty());
+  world.later(20s);
+  const Health third = world.attempt(3);
+  CHECK(third.consecutive_failures == 0);
+  CHECK_FALSE(third.last_error);
+  CHECK(world.delivered().size() == 1);
+}
+
+TEST_CASE("a paused source is asked only on demand, and at once when resumed") {
+  World world({}, true);
+  world.runner().start();
+  CHECK_FALSE(world.runner().health()[0].next);
+  CHECK(world.runner().pollNow("books"));
+  const Health asked = world.attempt(1);
+  CHECK(asked.paused);
+  CHECK_FALSE(asked.next);
+  CHECK(world.runner().pause("books", false));
+  CHECK(world.attempt(2).next == world.clock.now() + 10min);
+  CHECK_FALSE(world.runner().pause("nothing", true));
+  CHECK_FALSE(world.runner().pollNow("nothing"));
+}
+
+TEST_CASE("facts that cannot be stored are a failure of ours and are fetched again") {
+  World world;
+  bool broken = true;
+  world.on_deliver = [&] {
+    if (std::exchange(broken, false)) throw std::runtime_error("database is locked");
+  };
+  world.runner().start();
+  CHECK(world.attempt(1).last_error == Failure{FailureKind::Internal, "database is locked"});
+  world.later(10s);
+  CHECK(world.attempt(2).consecutive_failures == 0);
+  CHECK(world.delivered().size() == 1);
+}
+
+TEST_CASE("a connector that delivers only a part is not believed") {
+  Delivery part = ToldConnector::everybody({{"001"}});
+  Delivery twice = ToldConnector::everybody({{"001"}, {"001"}});
+  Delivery stranger = ToldConnector::everybody({{"001"}, {"003"}});
+  Delivery other_fact = ToldConnector::everybody({{"001"}, {"002"}});
+  other_fact.facts[0].fact = "library.fines";
+  Delivery unknown_stranger = ToldConnector::everybody({{"001"}, {"002"}});
+  unknown_stranger.unknown_students = {"003"};
+  const auto wrong = GENERATE_COPY(part, twice, stranger, other_fact, unknown_stranger);
+  World world({wrong});
+  world.runner().start();
+  const Health health = world.attempt(1);
+  REQUIRE(health.last_error);
+  CHECK(health.last_error->kind == FailureKind::Internal);
+  CHECK(world.delivered().empty());
+}
+
+TEST_CASE("with nobody to ask about the source is left in peace") {
+  World world({failure(FailureKind::Unreachable, "would be asked")});
+  world.asked.clear();
+  world.runner().start();
+  CHECK(world.attempt(1).students_asked == 0);
+  CHECK(world.delivered().empty());
+}
+
+TEST_CASE("stopping does not wait for a source and calls nobody any more") {
+  ManualClock clock;
+  auto connector = std::make_unique<BlockedConnector>();
+  BlockedConnector& blocked = *connector;
+  std::vector<Source> sources;
+  sources.push_back({"books", "library", {"library.loans"}, {}, false, std::move(connector)});
+  Callbacks callbacks{[] { return std::vector<StudentRef>{{"001"}}; },
+                      [](const std::string&, const Delivery&) { FAIL("delivered after the stop"); },
+                      [](const Health&) { FAIL("reported after the stop"); }};
+  Runner runner(std::move(sources), clock, std::move(callbacks), 1);
+  runner.start();
+  blocked.awaitFetch();
+  CHECK(runner.health()[0].running);
+  const auto before = std::chrono::steady_clock::now();
+  runner.stop();
+  CHECK(std::chrono::steady_clock::now() - before < 1s);
+}
+
+TEST_CASE("error texts hold no ID numbers, no line breaks and no end of words") {
+  CHECK(maskError("patron 11010519491231002X\r\nis odd") == "patron ***X  is odd");
+  CHECK(maskError("student 5130719001 is odd") == "student 5130719001 is odd");
+  CHECK(maskError("图书馆 \xC5") == "????????? ?");
+  CHECK(maskError(std::string(5000, 'x')).size() == 600);
+}
+
+}  // namespace lixiao::connectors

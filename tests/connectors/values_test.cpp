@@ -1,0 +1,43 @@
+#include "connectors/transport/amount.h"
+#include "connectors/transport/encoding.h"
+#include "connectors/transport/fetch_error.h"
+#include "connectors/transport/json_strict.h"
+#include "tests/catch.h"
+
+namespace lixiao::connectors {
+
+TEST_CASE("amounts become fen") {
+  CHECK(parseAmount("300", AmountUnit::Yuan) == 30000);
+  CHECK(parseAmount("300.5", AmountUnit::Yuan) == 30050);
+  CHECK(parseAmount("300.05", AmountUnit::Yuan) == 30005);
+  CHECK(parseAmount("0.00", AmountUnit::Yuan) == 0);
+  CHECK(parseAmount("30005", AmountUnit::Fen) == 30005);
+}
+
+TEST_CASE("what is not a plain amount is refused, never rounded") {
+  const auto text = GENERATE(as<std::string>(), "", " ", "-1", "+1", "1.005", "1.", ".5", "1e3", "NaN", "inf",
+                             "1,000", "１００", "0x10", "12345678901234567890", "1.0.0", "300元");
+  CAPTURE(text);
+  CHECK_THROWS_AS(parseAmount(text, AmountUnit::Yuan), FetchError);
+  CHECK_THROWS_AS(parseAmount("3.00", AmountUnit::Fen), FetchError);
+}
+
+TEST_CASE("JSON that could be read in two ways is refused") {
+  CHECK(parseStrictJson(R"({"a": {"b": 1}, "c": [{"b": 1}, {"b": 2}]})").at("c").size() == 2);
+  CHECK_THROWS_AS(parseStrictJson(R"({"due": "300", "due": "0"})"), FetchError);
+  CHECK_THROWS_AS(parseStrictJson(R"({"due": "300")"), FetchError);
+  CHECK_THROWS_AS(parseStrictJson(R"({} {})"), FetchError);
+  CHECK_THROWS_AS(parseStrictJson("{\"due\": \"\xC4\xE3\"}"), FetchError);
+  CHECK_THROWS_AS(parseStrictJson(R"({"due": NaN})"), FetchError);
+  CHECK_THROWS_AS(parseStrictJson(std::string(100'000, '[')), FetchError);
+}
+
+TEST_CASE("GB18030 is converted both ways and bad bytes are refused") {
+  CHECK(decode("\xC5\xB7\xD1\xF4", Encoding::Gb18030) == "欧阳");
+  CHECK(encode("欧阳", Encoding::Gb18030) == "\xC5\xB7\xD1\xF4");
+  CHECK(encode("𠮷", Encoding::Gb18030).value().size() == 4);
+  CHECK(decode("\xC5", Encoding::Gb18030) == std::nullopt);
+  CHECK(decode("\xC5\xB7\xD1\xF4", Encoding::Utf8) == std::nullopt);
+}
+
+}  // namespace lixiao::connectors
