@@ -3,8 +3,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <type_traits>
 #include <utility>
@@ -62,6 +62,7 @@ class Transaction final : public Reader {
   explicit Transaction(Database& database);
   void finish();
 
+  std::unique_lock<std::mutex> alone_;
   bool rolled_back_ = false;
   bool open_ = false;
 };
@@ -72,7 +73,7 @@ class Database {
  public:
   /// Opens or creates the file and brings its schema up to date. Throws StoreError, with the file unchanged,
   /// when the schema is newer than this program's.
-  explicit Database(std::filesystem::path path);
+  explicit Database(const std::filesystem::path& path);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

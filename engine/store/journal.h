@@ -54,13 +54,13 @@ std::vector<JournalRecord> journalAfter(Reader& reader, std::int64_t seq, std::i
 
 /// Empty members do not restrict.
 struct JournalFilter {
-  std::optional<std::string> student_no;
-  std::optional<std::string> actor;
-  std::optional<std::string> item;
-  std::optional<std::string> kind;
-  std::optional<model::Instant> from;      ///< included
-  std::optional<model::Instant> until;     ///< not included
-  std::optional<std::int64_t> before_seq;  ///< for the next page: the smallest seq of the page before
+  std::optional<std::string> student_no = {};
+  std::optional<std::string> actor = {};
+  std::optional<std::string> item = {};
+  std::optional<std::string> kind = {};
+  std::optional<model::Instant> from = {};      ///< included
+  std::optional<model::Instant> until = {};     ///< not included
+  std::optional<std::int64_t> before_seq = {};  ///< for the next page: the smallest seq of the page before
 };
 /// At most `limit` entries that match, newest first.
 std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit);

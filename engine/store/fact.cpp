@@ -1,0 +1,186 @@
+#include "engine/store/fact.h"
+
+#include <algorithm>
+#include <span>
+
+#include "engine/store/row.h"
+#include "engine/store/scan.h"
+
+namespace lixiao::store {
+
+namespace {
+/// The row as its columns are: the value stands in `number` or in `text`, `kind` tells what it is.
+struct FactRecord {
+  std::string fact;
+  std::string student_no;
+  std::int64_t kind = 0;
+  std::optional<std::int64_t> number;
+  std::optional<std::string> text;
+  model::Instant as_of{};
+  std::string source;
+};
+}  // namespace
+
+template <>
+struct Columns<FactRecord> {
+  static auto of(auto& row) {
+    return std::tie(row.fact, row.student_no, row.kind, row.number, row.text, row.as_of, row.source);
+  }
+};
+
+namespace {
+enum Kind : std::int64_t { kUnknown = 0, kBoolean = 1, kNumber = 2, kDate = 3, kText = 4 };
+
+constexpr auto kFrom =
+    "SELECT fact, student_no, kind, number, text, as_of, source FROM fact "
+    "WHERE fact = $1 AND student_no >= $2 ORDER BY student_no LIMIT $3";
+constexpr auto kAfter =
+    "SELECT fact, student_no, kind, number, text, as_of, source FROM fact "
+    "WHERE fact = $1 AND student_no > $2 ORDER BY student_no LIMIT $3";
+constexpr auto kOfStudent =
+    "SELECT f.fact, f.student_no, f.kind, f.number, f.text, f.as_of, f.source "
+    "FROM fact_name n JOIN fact f ON f.fact = n.fact WHERE f.student_no = $1 ORDER BY f.fact";
+constexpr auto kUpsert =
+    "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source) VALUES ($1, $2, $3, $4, $5, $6, "
+    "$7) "
+    "ON CONFLICT (fact, student_no) DO UPDATE SET kind = excluded.kind, number = excluded.number, "
+    "text = excluded.text, as_of = excluded.as_of, source = excluded.source";
+constexpr auto kName = "INSERT INTO fact_name (fact) VALUES ($1) ON CONFLICT (fact) DO NOTHING";
+constexpr auto kNames = "SELECT fact FROM fact_name ORDER BY fact";
+
+void setValue(FactRecord& row, const model::Value& value) {
+  if (const bool* flag = value.boolean()) {
+    row.kind = kBoolean;
+    row.number = *flag ? 1 : 0;
+  } else if (const std::int64_t* number = value.number()) {
+    row.kind = kNumber;
+    row.number = *number;
+  } else if (const model::Date* date = value.date()) {
+    row.kind = kDate;
+    row.number = model::dayNumber(*date);
+  } else if (const std::string* text = value.text()) {
+    row.kind = kText;
+    row.text = *text;
+  }
+}
+
+/// A row that is not of this form is unknown: it clears nobody.
+model::Value valueOf(FactRecord& row) {
+  if (row.kind == kText && row.text) return model::Value(std::move(*row.text));
+  if (!row.number) return {};
+  if (row.kind == kBoolean) return model::Value(*row.number != 0);
+  if (row.kind == kNumber) return model::Value(*row.number);
+  if (row.kind == kDate) return model::Value(model::dateOf(static_cast<std::int32_t>(*row.number)));
+  return {};
+}
+
+FactRecord record(const FactRow& row) {
+  FactRecord made{row.fact, row.student_no, kUnknown, {}, {}, row.held.as_of, row.held.source};
+  setValue(made, row.held.value);
+  return made;
+}
+FactRow factRow(FactRecord& row) {
+  model::Value value = valueOf(row);
+  return {
+      std::move(row.student_no), std::move(row.fact), {std::move(value), row.as_of, std::move(row.source)}};
+}
+
+/// By fact and number; of several for one the latest, among equals the last.
+void sortAndKeepLatest(std::vector<FactRow>& facts) {
+  std::stable_sort(facts.begin(), facts.end(), [](const FactRow& a, const FactRow& b) {
+    return std::tie(a.fact, a.student_no, a.held.as_of) < std::tie(b.fact, b.student_no, b.held.as_of);
+  });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const bool repeated = i + 1 < facts.size() && facts[i].fact == facts[i + 1].fact &&
+                          facts[i].student_no == facts[i + 1].student_no;
+    if (repeated) continue;
+    if (kept != i) facts[kept] = std::move(facts[i]);
+    ++kept;
+  }
+  facts.resize(kept);
+}
+
+/// Collects rows and writes them a block at a time.
+class Writer {
+ public:
+  explicit Writer(Poco::Data::Session& session) : session_(session) {}
+  void add(const FactRow& row) {
+    block_.push_back(record(row));
+    if (static_cast<std::int64_t>(block_.size()) == kBlockRows) flush();
+  }
+  void flush() {
+    executeAll(session_, kUpsert, block_);
+    block_.clear();
+  }
+
+ private:
+  Poco::Data::Session& session_;
+  std::vector<FactRecord> block_;
+};
+
+/// `rows`: all of one fact.
+void upsertOne(Poco::Data::Session& session, std::span<const FactRow> rows, FactChanges& changes) {
+  std::vector<std::string> numbers;
+  numbers.reserve(rows.size());
+  for (const FactRow& row : rows) numbers.push_back(row.student_no);
+  Writer writer(session);
+  RangeQuery<FactRecord> query(session, kFrom, rows.front().fact);
+  auto wanted = rows.begin();
+  lookUp(query, numbers, [&](const std::string& number, FactRecord* present) {
+    const FactRow& row = *wanted++;
+    if (present && present->as_of > row.held.as_of) {
+      ++changes.stale;
+      return;
+    }
+    model::Value before = present ? valueOf(*present) : model::Value();
+    if (present && before == row.held.value)
+      ++changes.confirmed;
+    else
+      changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present});
+    writer.add(row);
+  });
+  writer.flush();
+}
+}  // namespace
+
+FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts) {
+  FactChanges changes;
+  sortAndKeepLatest(facts);
+  for (auto begin = facts.begin(); begin != facts.end();) {
+    const auto end =
+        std::find_if(begin, facts.end(), [&](const FactRow& row) { return row.fact != begin->fact; });
+    execute(transaction.session(), kName, begin->fact);
+    upsertOne(transaction.session(), {begin, end}, changes);
+    begin = end;
+  }
+  return changes;
+}
+
+std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no) {
+  std::map<std::string, model::Fact> facts;
+  for (FactRecord& record : select<FactRecord>(reader.session(), kOfStudent, student_no)) {
+    FactRow row = factRow(record);
+    facts.emplace(std::move(row.fact), std::move(row.held));
+  }
+  return facts;
+}
+
+void forEachFact(Reader& reader, const std::string& fact,
+                 const std::function<void(std::vector<FactRow>&)>& block) {
+  RangeQuery<FactRecord> query(reader.session(), kAfter, fact);
+  forEachBlock(query, [&](std::vector<FactRecord>& records) {
+    std::vector<FactRow> rows;
+    rows.reserve(records.size());
+    for (FactRecord& record : records) rows.push_back(factRow(record));
+    block(rows);
+  });
+}
+
+std::vector<std::string> factNames(Reader& reader) {
+  std::vector<std::string> names;
+  for (Text& row : select<Text>(reader.session(), kNames)) names.push_back(std::move(row.value));
+  return names;
+}
+
+}  // namespace lixiao::store

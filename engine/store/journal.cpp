@@ -1,0 +1,113 @@
+#include "engine/store/journal.h"
+
+#include <algorithm>
+
+#include "engine/store/journal_format.h"
+#include "engine/store/journal_row.h"
+
+namespace lixiao::store {
+namespace {
+constexpr std::size_t kAppendBlock = 4096;
+
+constexpr auto kReadHead = "SELECT seq, hash FROM journal_head WHERE id = 1";
+constexpr auto kMoveHead = "UPDATE journal_head SET seq = $1, hash = $2 WHERE id = 1";
+constexpr auto kAppend =
+    "INSERT INTO journal (seq, at, actor, kind, student_no, item, payload, previous, hash) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+constexpr auto kReadAfter =
+    "SELECT seq, at, actor, kind, student_no, item, payload, previous, hash FROM journal "
+    "WHERE seq > $1 ORDER BY seq LIMIT $2";
+constexpr auto kSearch =
+    "SELECT seq, at, actor, kind, student_no, item, payload, previous, hash FROM journal WHERE 1 = 1";
+
+std::vector<JournalRecord> chain(const std::vector<JournalEntry>& entries, JournalHead& head) {
+  std::vector<JournalRecord> records;
+  records.reserve(entries.size());
+  for (const JournalEntry& entry : entries) {
+    JournalRecord record{head.seq + 1, entry, head.hash, {}};
+    record.hash = journalHash(record.seq, entry, head.hash);
+    head = {record.seq, record.hash};
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+void insert(Poco::Data::Session& session, std::vector<JournalRecord>& records) {
+  for (std::size_t from = 0; from < records.size(); from += kAppendBlock) {
+    const auto begin = std::make_move_iterator(records.begin() + static_cast<std::ptrdiff_t>(from));
+    const auto count = static_cast<std::ptrdiff_t>(std::min(kAppendBlock, records.size() - from));
+    std::vector<JournalRecord> block(begin, begin + count);
+    executeAll(session, kAppend, block);
+  }
+}
+
+/// Adds ` AND CONDITION $n` and its value, numbering the placeholders in the order they are added.
+class Conditions {
+ public:
+  explicit Conditions(Poco::Data::Statement& statement) : statement_(statement) {}
+
+  template <class T>
+  void add(const char* condition, const std::optional<T>& value) {
+    if (!value) return;
+    statement_ << " AND " << condition << " $" << ++count_;
+    statement_.addBind(Poco::Data::Keywords::bind(*value));
+  }
+  void limit(std::int64_t rows) {
+    statement_ << " ORDER BY seq DESC LIMIT $" << ++count_;
+    statement_.addBind(Poco::Data::Keywords::bind(rows));
+  }
+
+ private:
+  Poco::Data::Statement& statement_;
+  int count_ = 0;
+};
+
+std::optional<std::int64_t> milliseconds(const std::optional<model::Instant>& instant) {
+  if (!instant) return std::nullopt;
+  return store::milliseconds(*instant);
+}
+}  // namespace
+
+std::int64_t appendJournal(Transaction& transaction, const std::vector<JournalEntry>& entries) {
+  Poco::Data::Session& session = transaction.session();
+  JournalHead head = journalHead(transaction);
+  const std::int64_t first = head.seq + 1;
+  if (entries.empty()) return first;
+  std::vector<JournalRecord> records = chain(entries, head);
+  execute(session, kMoveHead, head.seq, head.hash);
+  insert(session, records);
+  transaction.setJournalSeq(head.seq);
+  return first;
+}
+
+std::int64_t appendJournal(Transaction& transaction, const JournalEntry& entry) {
+  return appendJournal(transaction, std::vector<JournalEntry>{entry});
+}
+
+JournalHead journalHead(Reader& reader) {
+  return select<JournalHead>(reader.session(), kReadHead).at(0);
+}
+
+std::vector<JournalRecord> journalAfter(Reader& reader, std::int64_t seq, std::int64_t limit) {
+  return select<JournalRecord>(reader.session(), kReadAfter, seq, limit);
+}
+
+std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit) {
+  Poco::Data::Statement statement(reader.session());
+  statement << kSearch;
+  Conditions conditions(statement);
+  conditions.add("student_no =", filter.student_no);
+  conditions.add("actor =", filter.actor);
+  conditions.add("item =", filter.item);
+  conditions.add("kind =", filter.kind);
+  conditions.add("at >=", milliseconds(filter.from));
+  conditions.add("at <", milliseconds(filter.until));
+  conditions.add("seq <", filter.before_seq);
+  conditions.limit(limit);
+  std::vector<JournalRecord> records;
+  statement.addExtract(Poco::Data::Keywords::into(records));
+  statement.execute();
+  return records;
+}
+
+}  // namespace lixiao::store

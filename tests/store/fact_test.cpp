@@ -1,0 +1,137 @@
+#include "engine/store/fact.h"
+
+#include <algorithm>
+#include <random>
+
+#include "tests/catch.h"
+#include "tests/store/fixture.h"
+
+using namespace lixiao::store;
+using namespace lixiao::store::test;
+using lixiao::model::Date;
+using lixiao::model::Value;
+
+namespace {
+FactRow loans(int i, std::int64_t count, int time) {
+  return {number(i), "library.loans", {Value(count), at(time), "library"}};
+}
+FactChanges upsert(Database& database, const std::vector<FactRow>& rows) {
+  return database.write([&](Transaction& transaction) { return upsertFacts(transaction, rows); });
+}
+std::map<std::string, lixiao::model::Fact> factsOfStudent(Database& database, int i) {
+  return database.read([&](Reader& reader) { return factsOf(reader, number(i)); });
+}
+}  // namespace
+
+TEST_CASE("A value of every type comes back as it was", "[fact]") {
+  Fixture f;
+  const Date day = lixiao::model::dateOf(16604);
+  const std::vector<Value> values = {
+      Value(),    Value(true),   Value(false), Value(std::int64_t{-9007199254740993}),
+      Value(day), Value("毕业"), Value("")};
+  std::vector<FactRow> rows;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    rows.push_back({number(1), "f" + std::to_string(i), {values[i], at(static_cast<std::int64_t>(i)), "s"}});
+  const FactChanges changes = upsert(f.database, rows);
+  CHECK(changes.changed.size() == values.size());
+  const auto facts = factsOfStudent(f.database, 1);
+  REQUIRE(facts.size() == values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& held = facts.at("f" + std::to_string(i));
+    CHECK(held == rows[i].held);
+  }
+  CHECK(factsOfStudent(f.database, 2).empty());
+  CHECK(f.database.read(factNames).size() == values.size());
+}
+
+TEST_CASE("An upsert tells what changed and what was only confirmed", "[fact]") {
+  Fixture f;
+  const FactChanges first = upsert(f.database, {loans(2, 0, 100), loans(1, 3, 100)});
+  REQUIRE(first.changed.size() == 2);
+  CHECK(first.changed[0] == FactChange{number(1), "library.loans", Value(), Value(std::int64_t{3}), true});
+
+  const FactChanges second = upsert(f.database, {loans(1, 0, 200), loans(2, 0, 200), loans(3, 1, 200)});
+  CHECK(second.confirmed == 1);
+  REQUIRE(second.changed.size() == 2);
+  CHECK(second.changed[0] ==
+        FactChange{number(1), "library.loans", Value(std::int64_t{3}), Value(std::int64_t{0}), false});
+  CHECK(second.changed[1].first);
+  CHECK(factsOfStudent(f.database, 2).at("library.loans").as_of == at(200));
+
+  FactRow unknown = loans(1, 0, 300);
+  unknown.held.value = Value();
+  CHECK(upsert(f.database, {unknown}).changed.at(0).after == Value());
+  CHECK(upsert(f.database, {unknown}).confirmed == 1);
+  CHECK_FALSE(factsOfStudent(f.database, 1).at("library.loans").value.known());
+}
+
+TEST_CASE("What is older than what is there is left alone", "[fact]") {
+  Fixture f;
+  upsert(f.database, {loans(1, 3, 200)});
+  const FactChanges late = upsert(f.database, {loans(1, 0, 199)});
+  CHECK(late.stale == 1);
+  CHECK(late.changed.empty());
+  CHECK(factsOfStudent(f.database, 1).at("library.loans").value == Value(std::int64_t{3}));
+}
+
+TEST_CASE("Of a fact given twice the later holds, among equals the last", "[fact]") {
+  Fixture f;
+  const FactChanges changes = upsert(
+      f.database, {loans(1, 5, 300), loans(1, 4, 200), loans(2, 1, 100), loans(2, 2, 100), loans(1, 6, 250)});
+  CHECK(changes.changed.size() == 2);
+  CHECK(factsOfStudent(f.database, 1).at("library.loans").value == Value(std::int64_t{5}));
+  CHECK(factsOfStudent(f.database, 2).at("library.loans").value == Value(std::int64_t{2}));
+}
+
+TEST_CASE("One fact is read in blocks, by number, and no other", "[fact]") {
+  Fixture f;
+  std::vector<FactRow> rows;
+  for (int i = 20000; i >= 1; --i) rows.push_back(loans(i, i, 1));
+  for (int i = 1; i <= 10; ++i)
+    rows.push_back({number(i), "library.fines", {Value(std::int64_t{1}), at(1), "x"}});
+  upsert(f.database, rows);
+  int expected = 0;
+  f.database.read([&](Reader& reader) {
+    forEachFact(reader, "library.loans", [&](std::vector<FactRow>& block) {
+      for (const FactRow& row : block) {
+        ++expected;
+        if (row != loans(expected, expected, 1)) FAIL(row.student_no);
+      }
+    });
+  });
+  CHECK(expected == 20000);
+  CHECK(f.database.read(factNames) == std::vector<std::string>{"library.fines", "library.loans"});
+}
+
+TEST_CASE("Random deliveries give what a map gives", "[fact]") {
+  Fixture f;
+  std::mt19937 random(42);
+  std::map<int, std::int64_t> model;
+  for (int round = 0; round < 30; ++round) {
+    std::map<int, std::int64_t> delivery;
+    const int count = 1 + static_cast<int>(random() % 400);
+    const unsigned range = round % 2 == 0 ? 300 : 20000;
+    for (int i = 0; i < count; ++i)
+      delivery[static_cast<int>(random() % range)] = static_cast<int>(random() % 3);
+    std::vector<FactRow> rows;
+    std::size_t changed = 0;
+    for (const auto& [i, value] : delivery) {
+      rows.push_back(loans(i, value, 100 + round));
+      const auto present = model.find(i);
+      changed += present == model.end() || present->second != value ? 1 : 0;
+      model[i] = value;
+    }
+    std::shuffle(rows.begin(), rows.end(), random);
+    const FactChanges changes = upsert(f.database, rows);
+    CHECK(changes.changed.size() == changed);
+    CHECK(changes.confirmed == delivery.size() - changed);
+  }
+  std::map<int, std::int64_t> stored;
+  f.database.read([&](Reader& reader) {
+    forEachFact(reader, "library.loans", [&](std::vector<FactRow>& block) {
+      for (const FactRow& row : block)
+        stored[std::stoi(row.student_no) - 20150000] = *row.held.value.number();
+    });
+  });
+  CHECK(stored == model);
+}
