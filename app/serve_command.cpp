@@ -1,0 +1,119 @@
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+#include "app/command.h"
+#include "app/folder.h"
+#include "app/house.h"
+#include "app/polling.h"
+#include "app/service_settings.h"
+#include "web/http/server.h"
+#include "web/site.h"
+
+namespace lixiao::app {
+namespace {
+
+struct Options {
+  std::string data = "var", settings, listen;
+};
+
+/// Signals that end the service are taken by the thread that waits for them, and by no other.
+sigset_t endingSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+LoadedSettings settingsOf(const Options& options) {
+  const std::filesystem::path beside = std::filesystem::path(options.data) / "lixiao.yaml";
+  if (!options.settings.empty()) return loadSettings(options.settings);
+  return std::filesystem::exists(beside) ? loadSettings(beside) : LoadedSettings{};
+}
+
+std::filesystem::path pluginFolder() {
+  return std::filesystem::canonical("/proc/self/exe").parent_path() / "plugins";
+}
+
+/// The first start activates the year that the settings name. A year that does not load leaves the service
+/// without an edition, which the admin's page shows.
+std::optional<web::FailedActivation> activateFirst(House& house, const ServiceSettings& settings,
+                                                   const model::Clock& clock) {
+  const auto active =
+      house.database.read([&](store::Reader& reader) { return house.editions.active(reader); });
+  if (active || settings.workflow.empty()) return std::nullopt;
+  const Year year = readYear(settings.workflow);
+  const auto outcome = house.commands.activate(service::Actor::system("first start"), year.files);
+  if (outcome) return std::nullopt;
+  for (const model::Message& reason : outcome.refusal().reasons)
+    spdlog::error("not activated: {}", model::format(reason, model::Language::English));
+  return web::FailedActivation{clock.now(), workflow::load(year.files).diagnostics};
+}
+
+web::Settings webSettings(const ServiceSettings& settings) {
+  web::Settings web;
+  web.address = settings.listen;
+  web.public_url = settings.public_url;
+  web.organisation = settings.organisation;
+  web.announcement = settings.announcement;
+  web.help = settings.help;
+  return web;
+}
+
+int serve(const Options& options) {
+  LoadedSettings loaded = settingsOf(options);
+  if (!options.listen.empty()) loaded.settings.listen = options.listen;
+  const sigset_t signals = endingSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  std::unique_ptr<model::Clock> clock = std::make_unique<model::SystemClock>();
+  if (loaded.settings.clock) clock = std::make_unique<model::OffsetClock>(*loaded.settings.clock);
+  House house(options.data, *clock);
+  Polling polling(loaded.settings, pluginFolder(), house, *clock, loaded.diagnostics);
+  for (const model::Diagnostic& diagnostic : loaded.diagnostics) std::cerr << model::format(diagnostic);
+  if (model::hasErrors(loaded.diagnostics)) return Exit::kFindings;
+
+  const auto failed_activation = activateFirst(house, loaded.settings, *clock);
+  web::Services services{house.commands,
+                         house.queries,
+                         house.accounts,
+                         *clock,
+                         [&] { return polling.view(); },
+                         [&] { return failed_activation; },
+                         [&] { return house.board.ready(); }};
+  const web::Site site(services, webSettings(loaded.settings));
+  web::http::Server server(loaded.settings.listen, site.application(), site.settings().limits);
+  server.start();
+  house.board.start();
+  polling.start();
+  const std::string host = loaded.settings.listen.substr(0, loaded.settings.listen.rfind(':'));
+  std::cout << "listening on http://" << host << ":" << server.port() << std::endl;
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  spdlog::info("stopping");
+  server.stop();
+  polling.stop();
+  return Exit::kFine;
+}
+
+}  // namespace
+
+void addServe(CLI::App& application, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = application.add_subcommand("serve", "Run the service until SIGTERM or Ctrl-C");
+  command->add_option("--data", options->data, "the data folder: database, key, lixiao.yaml")
+      ->capture_default_str();
+  command->add_option("--settings", options->settings,
+                      "the settings file; default DATA/lixiao.yaml when there is one");
+  command->add_option("--listen", options->listen,
+                      "ADDRESS:PORT, instead of the settings file's; port 0 is any free one");
+  command->callback([=, &run] { run = [=] { return serve(*options); }; });
+}
+
+}  // namespace lixiao::app

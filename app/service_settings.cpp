@@ -1,0 +1,126 @@
+#include "app/service_settings.h"
+
+#include "app/folder.h"
+#include "engine/workflow/source_findings.h"
+#include "engine/workflow/yaml_parse.h"
+
+namespace lixiao::app {
+namespace {
+
+using workflow::Findings;
+using workflow::yaml::Node;
+
+/// Walks the tree; each key has one function.
+class Reader {
+ public:
+  Reader(ServiceSettings& settings, std::filesystem::path folder, Findings& findings)
+      : settings_(settings), folder_(std::move(folder)), findings_(findings) {}
+
+  void read(const Node& top) {
+    const std::vector<std::pair<std::string, void (Reader::*)(const Node&)>> keys = {
+        {"listen", &Reader::listen},
+        {"public_url", &Reader::publicUrl},
+        {"workflow", &Reader::workflow},
+        {"clock", &Reader::clock},
+        {"organisation", &Reader::organisation},
+        {"announcement", &Reader::announcement},
+        {"help", &Reader::help},
+        {"plugins", &Reader::plugins},
+        {"connectors", &Reader::connectors}};
+    std::vector<std::string> names;
+    for (const auto& [name, function] : keys) names.push_back(name);
+    for (std::size_t i = 0; i < top.keys.size(); ++i) {
+      const std::string& name = top.keys[i].text;
+      const auto known =
+          std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.first == name; });
+      if (known == keys.end())
+        findings_.error(span(top.keys[i]), "unknown-key", "unknown key " + workflow::quoted(name),
+                        workflow::didYouMean(name, names));
+      else
+        (this->*known->second)(top.values[i]);
+    }
+  }
+
+ private:
+  void listen(const Node& node) { settings_.listen = text(node); }
+  void publicUrl(const Node& node) { settings_.public_url = text(node); }
+  void workflow(const Node& node) { settings_.workflow = folder_ / text(node); }
+  void organisation(const Node& node) { settings_.organisation = localized(node); }
+  void announcement(const Node& node) { settings_.announcement = localized(node); }
+  void help(const Node& node) { settings_.help = localized(node); }
+
+  void clock(const Node& node) {
+    settings_.clock = model::parseInstant(text(node));
+    if (!settings_.clock)
+      findings_.error(span(node), "bad-value", "not a moment", "write 2015-06-24T09:00:00+08:00");
+  }
+
+  void plugins(const Node& node) {
+    if (!node.isSequence()) return wrongKind(node, "a list of plugins");
+    for (const Node& plugin : node.values) settings_.plugins.push_back(setting(plugin, plugin));
+  }
+
+  void connectors(const Node& node) {
+    if (!node.isMap()) return wrongKind(node, "a map from names to connectors");
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+      if (!node.values[i].isMap()) {
+        wrongKind(node.values[i], "the settings of a connector");
+        continue;
+      }
+      connectors::ConnectorBlock block{node.keys[i].text, connectors::Settings(placeOf(node.keys[i]))};
+      const Node& keys = node.values[i];
+      for (std::size_t k = 0; k < keys.keys.size(); ++k)
+        block.settings.set(keys.keys[k].text, setting(keys.keys[k], keys.values[k]));
+      settings_.connectors.push_back(std::move(block));
+    }
+  }
+
+  connectors::Setting setting(const Node& key, const Node& value) {
+    return {text(value), placeOf(key), placeOf(value), std::string(value.source->lineAt(value.begin))};
+  }
+
+  std::string text(const Node& node) {
+    if (node.isScalar()) return node.text;
+    wrongKind(node, "a text");
+    return {};
+  }
+
+  model::LocalizedText localized(const Node& node) {
+    if (!node.isMap()) return model::LocalizedText(text(node));
+    model::LocalizedText result;
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+      if (node.keys[i].text == "zh")
+        result.zh = text(node.values[i]);
+      else if (node.keys[i].text == "en")
+        result.en = text(node.values[i]);
+      else
+        findings_.error(span(node.keys[i]), "unknown-key", "a text has the languages \"zh\" and \"en\"");
+    }
+    return result;
+  }
+
+  void wrongKind(const Node& node, const std::string& wanted) {
+    findings_.error(span(node), "wrong-type",
+                    "expected " + wanted + ", found " + std::string(describe(node)));
+  }
+
+  static model::Place placeOf(const Node& node) { return node.source->place(node.begin); }
+
+  ServiceSettings& settings_;
+  std::filesystem::path folder_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+LoadedSettings loadSettings(const std::filesystem::path& file) {
+  LoadedSettings loaded;
+  Findings findings;
+  const workflow::Source source(file.string(), readFile(file));
+  if (const auto top = workflow::yaml::parse(source, findings))
+    Reader(loaded.settings, file.parent_path(), findings).read(*top);
+  loaded.diagnostics = findings.take();
+  return loaded;
+}
+
+}  // namespace lixiao::app

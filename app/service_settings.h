@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/setup.h"
+#include "engine/model/diagnostic.h"
+#include "engine/model/text.h"
+
+namespace lixiao::app {
+
+/// The service's settings file, `lixiao.yaml`; docs/operations.md lists its keys. Relative paths start at the
+/// file's folder.
+struct ServiceSettings {
+  std::string listen = "127.0.0.1:8080";
+  std::string public_url;               ///< as people type it; "" on a desk
+  std::filesystem::path workflow;       ///< the year that the first start activates
+  std::optional<model::Instant> clock;  ///< demonstrations and trials: the day the clock starts from
+  model::LocalizedText organisation, announcement, help;
+  std::vector<connectors::Setting> plugins;
+  std::vector<connectors::ConnectorBlock> connectors;
+};
+
+struct LoadedSettings {
+  ServiceSettings settings;
+  std::vector<model::Diagnostic> diagnostics;  ///< sorted by place
+};
+
+/// Reads and checks the file; what only a plugin knows is checked by connectors::setUp. Throws
+/// std::runtime_error when the file cannot be read.
+LoadedSettings loadSettings(const std::filesystem::path& file);
+
+}  // namespace lixiao::app
