@@ -50,6 +50,7 @@ class CsvReader {
   static void onCell(void* bytes, std::size_t size, void* self) {
     auto& reader = *static_cast<CsvReader*>(self);
     ++reader.cells_begun_;
+    if (reader.cells_.empty()) reader.cells_.reserve(reader.builder_.width());
     // One too many is kept, so that the builder sees that there are too many.
     if (reader.cells_.size() <= reader.max_columns_)
       reader.cells_.emplace_back(static_cast<const char*>(bytes), size);

@@ -5,12 +5,19 @@
 namespace lixiao::tabular {
 namespace {
 constexpr std::size_t kFlushBytes = 1U << 18;
+
+bool needsQuotes(std::string_view cell) {
+  if (cell.empty()) return false;
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  if (blank(cell.front()) || blank(cell.back())) return true;
+  for (const char c : cell)
+    if (c == ',' || c == '"' || c == '\r' || c == '\n') return true;
+  return false;
 }
+}  // namespace
 
 void appendCsvCell(std::string& out, std::string_view cell) {
-  const bool blank_at_end = !cell.empty() && (cell.front() == ' ' || cell.front() == '\t' ||
-                                              cell.back() == ' ' || cell.back() == '\t');
-  if (!blank_at_end && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+  if (!needsQuotes(cell)) {
     out += cell;
     return;
   }

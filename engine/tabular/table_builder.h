@@ -20,6 +20,8 @@ class TableBuilder {
   bool add(std::size_t number, std::vector<std::string> cells);
 
   Problems& problems() { return result_.problems; }
+  /// How many columns the header has, so far as it is known.
+  std::size_t width() const { return header_width_; }
   /// The name of a column (1 is the first) as far as the header is known.
   std::string columnName(std::size_t column) const;
 
