@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/folder.h"
 #include "app/house.h"
+#include "app/service_settings.h"
 #include "engine/service/row_tables.h"
 
 namespace lixiao::app {
@@ -99,8 +100,8 @@ int import(const Options& options) {
   tabular::ReadResult read = tabular::readTable(readFile(options.file), options.file, reading);
   if (!report(options.file, read.problems)) return Exit::kFindings;
 
-  const model::SystemClock clock;
-  House house(options.data, clock);
+  const auto clock = clockOf(settingsOf(options.data).settings);
+  House house(options.data, *clock);
   const auto workflow = activeWorkflow(house);
   const auto whenReadable = [&](const auto& table, auto command) {
     return report(options.file, table.problems) ? finish(command(table.rows), options) : int{Exit::kFindings};

@@ -29,12 +29,6 @@ sigset_t endingSignals() {
   return signals;
 }
 
-LoadedSettings settingsOf(const Options& options) {
-  const std::filesystem::path beside = std::filesystem::path(options.data) / "lixiao.yaml";
-  if (!options.settings.empty()) return loadSettings(options.settings);
-  return std::filesystem::exists(beside) ? loadSettings(beside) : LoadedSettings{};
-}
-
 std::filesystem::path pluginFolder() {
   return std::filesystem::canonical("/proc/self/exe").parent_path() / "plugins";
 }
@@ -65,14 +59,14 @@ web::Settings webSettings(const ServiceSettings& settings) {
 }
 
 int serve(const Options& options) {
-  LoadedSettings loaded = settingsOf(options);
+  LoadedSettings loaded =
+      options.settings.empty() ? settingsOf(options.data) : loadSettings(options.settings);
   if (!options.listen.empty()) loaded.settings.listen = options.listen;
   const sigset_t signals = endingSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  std::unique_ptr<model::Clock> clock = std::make_unique<model::SystemClock>();
-  if (loaded.settings.clock) clock = std::make_unique<model::OffsetClock>(*loaded.settings.clock);
+  const std::unique_ptr<model::Clock> clock = clockOf(loaded.settings);
   House house(options.data, *clock);
   Polling polling(loaded.settings, pluginFolder(), house, *clock, loaded.diagnostics);
   for (const model::Diagnostic& diagnostic : loaded.diagnostics) std::cerr << model::format(diagnostic);

@@ -49,10 +49,22 @@ class Reader {
   void announcement(const Node& node) { settings_.announcement = localized(node); }
   void help(const Node& node) { settings_.help = localized(node); }
 
+  /// `{ show: MOMENT, at: MOMENT }`: what the clock is to show at a real moment.
   void clock(const Node& node) {
-    settings_.clock = model::parseInstant(text(node));
-    if (!settings_.clock)
-      findings_.error(span(node), "bad-value", "not a moment", "write 2015-06-24T09:00:00+08:00");
+    if (!node.isMap()) return wrongKind(node, "a map with \"show\" and \"at\"");
+    const auto show = moment(node, "show");
+    const auto at = moment(node, "at");
+    if (show && at) settings_.clock_ahead = *show - *at;
+  }
+
+  std::optional<model::Instant> moment(const Node& node, const char* key) {
+    const Node* value = node.find(key);
+    const auto instant =
+        value != nullptr && value->isScalar() ? model::parseInstant(value->text) : std::nullopt;
+    if (!instant)
+      findings_.error(span(value != nullptr ? *value : node), "bad-value",
+                      std::string(key) + " is to be a moment", "write 2015-06-24T09:00:00+08:00");
+    return instant;
   }
 
   void plugins(const Node& node) {
@@ -121,6 +133,16 @@ LoadedSettings loadSettings(const std::filesystem::path& file) {
     Reader(loaded.settings, file.parent_path(), findings).read(*top);
   loaded.diagnostics = findings.take();
   return loaded;
+}
+
+LoadedSettings settingsOf(const std::filesystem::path& data) {
+  const std::filesystem::path file = data / "lixiao.yaml";
+  return std::filesystem::exists(file) ? loadSettings(file) : LoadedSettings{};
+}
+
+std::unique_ptr<model::Clock> clockOf(const ServiceSettings& settings) {
+  if (settings.clock_ahead.count() == 0) return std::make_unique<model::SystemClock>();
+  return std::make_unique<model::OffsetClock>(settings.clock_ahead);
 }
 
 }  // namespace lixiao::app

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "connectors/setup.h"
+#include "engine/model/clock.h"
 #include "engine/model/diagnostic.h"
 #include "engine/model/text.h"
 
@@ -15,9 +18,9 @@ namespace lixiao::app {
 /// file's folder.
 struct ServiceSettings {
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;               ///< as people type it; "" on a desk
-  std::filesystem::path workflow;       ///< the year that the first start activates
-  std::optional<model::Instant> clock;  ///< demonstrations and trials: the day the clock starts from
+  std::string public_url;                    ///< as people type it; "" on a desk
+  std::filesystem::path workflow;            ///< the year that the first start activates
+  std::chrono::milliseconds clock_ahead{0};  ///< demonstrations and trials run on another day
   model::LocalizedText organisation, announcement, help;
   std::vector<connectors::Setting> plugins;
   std::vector<connectors::ConnectorBlock> connectors;
@@ -31,5 +34,10 @@ struct LoadedSettings {
 /// Reads and checks the file; what only a plugin knows is checked by connectors::setUp. Throws
 /// std::runtime_error when the file cannot be read.
 LoadedSettings loadSettings(const std::filesystem::path& file);
+/// The settings of a data folder: DATA/lixiao.yaml, or the defaults when there is none.
+LoadedSettings settingsOf(const std::filesystem::path& data);
+
+/// The clock that everything of a data folder goes by.
+std::unique_ptr<model::Clock> clockOf(const ServiceSettings& settings);
 
 }  // namespace lixiao::app

@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "app/house.h"
+#include "app/service_settings.h"
 
 namespace lixiao::app {
 namespace {
@@ -30,30 +31,30 @@ int finish(const service::Outcome<service::Done>& outcome) {
 }
 
 int add(Options options) {
-  const model::SystemClock clock;
-  House house(options.data, clock);
+  const auto clock = clockOf(settingsOf(options.data).settings);
+  House house(options.data, *clock);
   options.account.role = *service::parseRole(options.role);
   options.account.password = readPassword();
   return finish(house.accounts.create(service::Actor::system("command line"), options.account));
 }
 
 int setPassword(const Options& options) {
-  const model::SystemClock clock;
-  House house(options.data, clock);
+  const auto clock = clockOf(settingsOf(options.data).settings);
+  House house(options.data, *clock);
   return finish(house.accounts.setPassword(service::Actor::system("command line"), options.account.login,
                                            readPassword()));
 }
 
 int setDisabled(const Options& options, bool disabled) {
-  const model::SystemClock clock;
-  House house(options.data, clock);
+  const auto clock = clockOf(settingsOf(options.data).settings);
+  House house(options.data, *clock);
   return finish(
       house.accounts.setDisabled(service::Actor::system("command line"), options.account.login, disabled));
 }
 
 int list(const Options& options) {
-  const model::SystemClock clock;
-  House house(options.data, clock);
+  const auto clock = clockOf(settingsOf(options.data).settings);
+  House house(options.data, *clock);
   for (const service::Actor& account : house.accounts.list())
     std::cout << account.login << "\t" << service::word(account.role) << "\t" << account.department << "\t"
               << account.scope_value << "\t" << account.student_no << "\t" << account.name << "\n";

@@ -20,14 +20,14 @@ class SystemClock final : public Clock {
   }
 };
 
-/// Runs at the speed of the system clock from another day: trials, demonstrations, acceptance tests.
+/// Runs at the speed of the system clock on another day: trials, demonstrations, acceptance tests.
 class OffsetClock final : public Clock {
  public:
-  explicit OffsetClock(Instant start) : offset_(start - SystemClock().now()) {}
-  Instant now() const override { return SystemClock().now() + offset_; }
+  explicit OffsetClock(std::chrono::milliseconds ahead) : ahead_(ahead) {}
+  Instant now() const override { return SystemClock().now() + ahead_; }
 
  private:
-  std::chrono::milliseconds offset_;
+  std::chrono::milliseconds ahead_;
 };
 
 }  // namespace lixiao::model
