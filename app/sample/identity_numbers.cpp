@@ -38,6 +38,7 @@ constexpr unsigned kSequencesPerSex = 500;
 
 std::vector<std::uint32_t> areaWeights() {
   std::vector<std::uint32_t> weights;
+  weights.reserve(kAreas.size());
   for (const Area& area : kAreas) weights.push_back(area.weight);
   return weights;
 }

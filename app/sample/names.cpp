@@ -63,6 +63,7 @@ std::string_view oneOf(const std::array<std::string_view, N>& words, Random& ran
 const WeightedPick& surnamePick() {
   static const WeightedPick pick = [] {
     std::vector<std::uint32_t> weights;
+    weights.reserve(kSurnames.size());
     for (const Surname& surname : kSurnames) weights.push_back(surname.weight);
     return WeightedPick(weights);
   }();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <stdexcept>
 
 #include "engine/model/text.h"
@@ -19,7 +20,7 @@ constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 class Converter {
  public:
   explicit Converter(const char* from) : handle_(iconv_open("UTF-8", from)) {
-    if (handle_ == reinterpret_cast<iconv_t>(-1))
+    if (reinterpret_cast<std::intptr_t>(handle_) == -1)
       throw std::runtime_error(std::string("this system cannot convert ") + from + " to UTF-8");
   }
   ~Converter() { iconv_close(handle_); }
