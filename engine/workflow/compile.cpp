@@ -33,7 +33,7 @@ class TypeTable {
       if (found != by_id_.end())
         ordered.push_back(found->second);
       else if (compilation_.edition.source != nullptr && !some_unread_)
-        compilation_.findings.error(value.span(), "missing-student-type",
+        compilation_.findings.error(value.span(), "missing-type",
                                     "no file describes the student type " + quoted(value.text));
     }
     return ordered;
@@ -54,7 +54,7 @@ class TypeTable {
     }
     const auto [first, is_new] = by_id_.emplace(type.id.text, &type);
     if (!is_new)
-      compilation_.findings.conflict(type.id.span(), first->second->id.span(), "duplicate-student-type",
+      compilation_.findings.conflict(type.id.span(), first->second->id.span(), "duplicate-type",
                                      "the student type " + quoted(type.id.text) + " has two files",
                                      "first given here");
   }

@@ -39,6 +39,11 @@ void compileProviders(Compilation& compilation, const rules::Scope& edition_scop
 void checkShelf(Compilation& compilation, const rules::Scope& edition_scope);
 StudentType compileType(Compilation& compilation, const StudentTypeDefinition& definition);
 
+/// Whether one of these sections of edition.yaml was not read, so that what is unknown may well be defined in
+/// it.
+bool lost(const Compilation& compilation, std::initializer_list<const char*> sections);
+/// Reports what the rule language found, but not what only a lost section leaves unknown.
+void report(Compilation& compilation, const Word& rule, const rules::Problem& problem);
 /// The rule, or nothing when it was not given or is wrong; what is wrong is reported once.
 std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& text, const rules::Scope& scope);
 /// Where `name` stands in the rule's text; the rule's start when it is not there.
@@ -57,6 +62,11 @@ struct Edge {
   std::uint32_t to;
   Span place;
 };
+/// Reports each circle once, at the first of its edges in the files.
+void reportCircles(const std::vector<std::string>& ids, const std::vector<std::vector<Edge>>& edges,
+                   const char* what, Findings& findings);
+/// Reports items and documents that can never clear because they need one another.
+void checkWaiting(Compilation& compilation, const StudentTypeDefinition& definition, const StudentType& type);
 /// The order of decisions; a circle is reported.
 std::vector<Step> orderOf(const StudentType& type, const std::vector<std::vector<Edge>>& item_edges,
                           const std::vector<std::vector<Edge>>& document_edges, Findings& findings);

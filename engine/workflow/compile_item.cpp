@@ -25,7 +25,7 @@ void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode 
   onlyFor(compilation, definition.passes_when, "passes_when", "automatic", definition.mode);
   onlyFor(compilation, definition.list, "list", "exceptions", definition.mode);
   onlyFor(compilation, definition.visit, "visit", "registration", definition.mode);
-  if (mode == Mode::Automatic && !definition.passes_when.given())
+  if (mode == Mode::Automatic && !definition.says_passes_when)
     compilation.findings.error(
         definition.id.span(), "missing-key",
         "\"passes_when\" is missing: the item " + quoted(definition.id.text) + " is automatic");
@@ -34,7 +34,7 @@ void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode 
 std::optional<ListIndex> listOf(Compilation& compilation, const ItemDefinition& definition) {
   if (definition.list.given()) return resolveList(compilation, definition.list);
   const auto own = compilation.workflow.list(definition.id.text);
-  if (!own && definition.id.given())
+  if (!own && definition.id.given() && !lost(compilation, {"lists"}))
     compilation.findings.error(definition.id.span(), "unknown-list",
                                "the item " + quoted(definition.id.text) +
                                    " goes by exceptions, but there is no list " + quoted(definition.id.text),
@@ -49,11 +49,11 @@ std::vector<Registrar> registrarsOf(Compilation& compilation, const ItemDefiniti
     const bool last = i + 1 == definition.registrars.size();
     registrars.push_back({std::nullopt, resolveDepartment(compilation, registrar.department).value_or(0)});
     if (last && registrar.when.given())
-      compilation.findings.error(registrar.place, "registrar-order",
+      compilation.findings.error(registrar.place, "missing-key",
                                  "the last entry of \"registrar_when\" must have no \"when\"",
-                                 "it stands for everybody else");
+                                 "add an entry for everybody else: - { department: ... }");
     if (!last && !registrar.when.given())
-      compilation.findings.error(registrar.place, "registrar-order",
+      compilation.findings.error(registrar.place, "unreachable",
                                  "only the last entry of \"registrar_when\" may have no \"when\"",
                                  "the entries after it would never be used");
   }
@@ -66,18 +66,19 @@ std::vector<Registrar> departmentsOf(Compilation& compilation, const ItemDefinit
         definition.department.span(), definition.registrar_when.span(), "conflicting-keys",
         "an item has either \"department\" or \"registrar_when\"", "the other one is here");
   if (!definition.registrars.empty()) return registrarsOf(compilation, definition);
-  if (!definition.department.given() && definition.id.given() && !definition.registrar_when.given())
+  if (!definition.says_department && definition.id.given())
     compilation.findings.error(definition.id.span(), "missing-key",
                                "\"department\" is missing in the item " + quoted(definition.id.text));
   return {{std::nullopt, resolveDepartment(compilation, definition.department).value_or(0)}};
 }
 
 bool isUsed(const Compilation& compilation, const std::string& id) {
-  return std::any_of(
-      compilation.types.begin(), compilation.types.end(), [&](const StudentTypeDefinition& type) {
-        return !type.complete || std::any_of(type.items.begin(), type.items.end(),
-                                             [&](const ItemDefinition& item) { return item.id.text == id; });
-      });
+  return std::any_of(compilation.types.begin(), compilation.types.end(),
+                     [&](const StudentTypeDefinition& type) {
+                       return !type.complete || type.items.empty() ||
+                              std::any_of(type.items.begin(), type.items.end(),
+                                          [&](const ItemDefinition& item) { return item.id.text == id; });
+                     });
 }
 
 }  // namespace
@@ -111,7 +112,7 @@ void checkShelf(Compilation& compilation, const rules::Scope& edition_scope) {
     for (const RegistrarDefinition& registrar : definition.registrars)
       compileRule(compilation, registrar.when, edition_scope);
     for (const Word& earlier : definition.after)
-      if (!compilation.workflow.item(earlier.text))
+      if (!compilation.workflow.item(earlier.text) && !lost(compilation, {"items"}))
         compilation.findings.error(earlier.span(), "unknown-item", "there is no item " + quoted(earlier.text),
                                    didYouMean(earlier.text, compilation.workflow.item_ids));
     if (!compilation.types.empty() && !isUsed(compilation, definition.id.text))

@@ -38,8 +38,8 @@ Pieces compileText(Compilation& compilation, const Word& word) {
     const auto slot = slotOf(compilation.workflow, name);
     if (slot)
       pieces.push_back({"", slot});
-    else
-      compilation.findings.error(yaml::spanWithin(*word.at, open + 1, name.size()), "unknown-placeholder",
+    else if (!lost(compilation, {"attributes", "facts"}))
+      compilation.findings.error(yaml::spanWithin(*word.at, open + 1, name.size()), "unknown-name",
                                  quoted(name) + " is neither an attribute nor a fact",
                                  didYouMean(name, placeholders(compilation.workflow)));
     done = close + 1;

@@ -54,21 +54,10 @@ class CircleFinder {
 };
 
 template <typename Entries>
-void reportCircles(const Entries& entries, const Edges& edges, const char* what, Findings& findings) {
-  CircleFinder finder(edges);
-  for (auto circle = finder.next(); !circle.empty(); circle = finder.next()) {
-    const auto earliest = std::min_element(circle.begin(), circle.end(), [](const auto& a, const auto& b) {
-      const Span& x = a.edge->place;
-      const Span& y = b.edge->place;
-      return std::tie(x.source->path(), x.begin) < std::tie(y.source->path(), y.begin);
-    });
-    std::rotate(circle.begin(), earliest, circle.end());
-    std::string path;
-    for (const auto& step : circle) path += entries[step.from].id + " -> ";
-    path += entries[circle.front().from].id;
-    findings.error(circle.front().edge->place, "circle",
-                   std::string(what) + " wait for one another: " + path);
-  }
+std::vector<std::string> idsOf(const Entries& entries) {
+  std::vector<std::string> ids;
+  for (const auto& entry : entries) ids.push_back(entry.id);
+  return ids;
 }
 
 /// Positions so that each comes after those it has an edge to; of several the first in the file.
@@ -91,10 +80,28 @@ std::vector<std::uint32_t> sorted(const Edges& edges) {
 
 }  // namespace
 
+void reportCircles(const std::vector<std::string>& ids, const Edges& edges, const char* what,
+                   Findings& findings) {
+  CircleFinder finder(edges);
+  for (auto circle = finder.next(); !circle.empty(); circle = finder.next()) {
+    const auto earliest = std::min_element(circle.begin(), circle.end(), [](const auto& a, const auto& b) {
+      const Span& x = a.edge->place;
+      const Span& y = b.edge->place;
+      return std::tie(x.source->path(), x.begin) < std::tie(y.source->path(), y.begin);
+    });
+    std::rotate(circle.begin(), earliest, circle.end());
+    std::string path;
+    for (const auto& step : circle) path += ids[step.from] + " -> ";
+    path += ids[circle.front().from];
+    findings.error(circle.front().edge->place, "circle",
+                   std::string(what) + " wait for one another: " + path);
+  }
+}
+
 std::vector<Step> orderOf(const StudentType& type, const Edges& item_edges, const Edges& document_edges,
                           Findings& findings) {
-  reportCircles(type.items, item_edges, "items", findings);
-  reportCircles(type.documents, document_edges, "documents", findings);
+  reportCircles(idsOf(type.items), item_edges, "items", findings);
+  reportCircles(idsOf(type.documents), document_edges, "documents", findings);
   std::vector<Step> order;
   for (const std::uint32_t position : sorted(item_edges)) order.push_back({Step::Kind::Item, position});
   for (const std::uint32_t position : sorted(document_edges))

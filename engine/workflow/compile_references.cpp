@@ -34,7 +34,8 @@ std::optional<model::Date> resolveDay(Compilation& compilation, const Word& day,
     if (end == "from") return entry.from;
     if (end == "to") return entry.to;
   }
-  compilation.findings.error(day.span(), "unknown-day",
+  if (lost(compilation, {"calendar"})) return std::nullopt;
+  compilation.findings.error(day.span(), "unknown-name",
                              quoted(day.text) + " is neither a date nor a name of the calendar",
                              didYouMean(day.text, calendarNames(compilation.workflow)));
   return std::nullopt;
@@ -43,7 +44,7 @@ std::optional<model::Date> resolveDay(Compilation& compilation, const Word& day,
 std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const Word& department) {
   if (!department.given()) return std::nullopt;
   const auto found = compilation.workflow.department(department.text);
-  if (!found)
+  if (!found && !lost(compilation, {"departments"}))
     compilation.findings.error(department.span(), "unknown-department",
                                "there is no department " + quoted(department.text),
                                didYouMean(department.text, ids(compilation.workflow.departments)));
@@ -53,7 +54,7 @@ std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const
 std::optional<ListIndex> resolveList(Compilation& compilation, const Word& list) {
   if (!list.given()) return std::nullopt;
   const auto found = compilation.workflow.list(list.text);
-  if (!found)
+  if (!found && !lost(compilation, {"lists"}))
     compilation.findings.error(list.span(), "unknown-list", "there is no list " + quoted(list.text),
                                didYouMean(list.text, ids(compilation.workflow.lists)));
   return found;
@@ -63,7 +64,7 @@ void checkWindow(Compilation& compilation, const Word& to_word, std::optional<mo
                  std::optional<model::Date> to) {
   if (!from || !to || *from <= *to) return;
   compilation.findings.error(
-      to_word.span(), "window-reversed",
+      to_word.span(), "bad-window",
       "the window ends on " + model::formatDate(*to) + ", before it begins on " + model::formatDate(*from));
 }
 

@@ -22,6 +22,20 @@ std::size_t findName(std::string_view text, std::string_view name) {
 
 }  // namespace
 
+bool lost(const Compilation& compilation, std::initializer_list<const char*> sections) {
+  return std::any_of(sections.begin(), sections.end(), [&](const char* section) {
+    return compilation.edition.lost_sections.contains(section);
+  });
+}
+
+void report(Compilation& compilation, const Word& rule, const rules::Problem& problem) {
+  if (problem.code == "unknown-name" &&
+      lost(compilation, {"attributes", "facts", "calendar", "conditions", "lists", "items"}))
+    return;
+  compilation.findings.error(yaml::spanWithin(*rule.at, problem.offset, problem.length), problem.code,
+                             problem.message, problem.hint);
+}
+
 std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& text,
                                        const rules::Scope& scope) {
   if (!text.given() || compilation.told.contains(text.at) || compilation.findings.full(*text.at->source))
@@ -32,9 +46,7 @@ std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& tex
     return std::nullopt;
   rules::Compiled compiled = rules::compile(text.text, scope);
   if (compiled.rule) return std::move(compiled.rule);
-  for (const rules::Problem& problem : compiled.problems)
-    compilation.findings.error(yaml::spanWithin(*text.at, problem.offset, problem.length), problem.code,
-                               problem.message, problem.hint);
+  for (const rules::Problem& problem : compiled.problems) report(compilation, text, problem);
   compilation.told.insert(text.at);
   return std::nullopt;
 }

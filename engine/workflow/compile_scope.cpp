@@ -36,7 +36,7 @@ void collectIds(Compilation& compilation) {
     for (const DocumentDefinition& document : type.documents)
       if (document.id.given() && items.contains(document.id.text))
         compilation.findings.error(
-            document.id.span(), "name-taken",
+            document.id.span(), "duplicate-name",
             "there is an item " + quoted(document.id.text) + ", so the document needs another id");
 }
 
@@ -57,23 +57,32 @@ bool hasDocument(const StudentTypeDefinition& type, const std::string& id) {
                      [&](const DocumentDefinition& d) { return d.id.text == id; });
 }
 
+/// Of two definitions of one name, which is an error, the first stands.
+void addInput(rules::Scope& scope, const std::string& name, const Type& type, rules::Slot slot) {
+  if (scope.find(name) == nullptr) scope.addInput(name, type, slot);
+}
+
+void addDay(rules::Scope& scope, const std::string& name, model::Date date) {
+  if (scope.find(name) == nullptr) scope.addConstant(name, Type::date(), model::Value(date));
+}
+
 void addAttributes(const Workflow& workflow, rules::Scope& scope) {
   for (rules::Slot i = 0; i < workflow.attributes.size(); ++i)
-    scope.addInput(workflow.attributes[i].name, workflow.attributes[i].type, i);
+    addInput(scope, workflow.attributes[i].name, workflow.attributes[i].type, i);
 }
 
 void addCalendar(const Workflow& workflow, rules::Scope& scope) {
   for (const CalendarEntry& entry : workflow.calendar) {
-    if (entry.from == entry.to) scope.addConstant(entry.id, Type::date(), model::Value(entry.from));
-    scope.addConstant(entry.id + ".from", Type::date(), model::Value(entry.from));
-    scope.addConstant(entry.id + ".to", Type::date(), model::Value(entry.to));
+    if (entry.from == entry.to) addDay(scope, entry.id, entry.from);
+    addDay(scope, entry.id + ".from", entry.from);
+    addDay(scope, entry.id + ".to", entry.to);
   }
 }
 
 void addItems(const Workflow& workflow, const StudentTypeDefinition* type, rules::Scope& scope) {
   for (ItemIndex i = 0; i < workflow.item_ids.size(); ++i) {
     const std::string& id = workflow.item_ids[i];
-    scope.refuse("cleared_on." + id, "\"cleared_on\" is not supported yet");
+    scope.refuse("cleared_on." + id, "");
     if (type == nullptr || hasItem(*type, id)) {
       scope.addInput("cleared." + id, Type::boolean(), workflow.first_cleared + i);
       scope.addInput("applies." + id, Type::boolean(), workflow.first_applies + i);
@@ -114,15 +123,15 @@ std::vector<const NamedRule*> soundConditions(Compilation& compilation) {
 }
 
 void addConditions(Compilation& compilation, rules::Scope& scope) {
-  const auto sound = soundConditions(compilation);
+  auto sound = soundConditions(compilation);
+  std::erase_if(sound,
+                [&](const NamedRule* condition) { return scope.find(condition->name.text) != nullptr; });
   std::vector<rules::NamedText> conditions;
   for (const NamedRule* condition : sound) conditions.push_back({condition->name.text, condition->rule.text});
   for (const rules::NamedProblem& found : rules::addConditions(scope, conditions)) {
     const Word& rule = sound[found.index]->rule;
     if (compilation.told.contains(rule.at)) continue;
-    const rules::Problem& problem = found.problem;
-    compilation.findings.error(yaml::spanWithin(*rule.at, problem.offset, problem.length), problem.code,
-                               problem.message, problem.hint);
+    report(compilation, rule, found.problem);
   }
   for (const NamedRule* condition : sound) compilation.told.insert(condition->rule.at);
 }
@@ -154,16 +163,16 @@ bool layOutSlots(Compilation& compilation) {
 rules::Scope scopeFor(Compilation& compilation, const StudentTypeDefinition* type) {
   const Workflow& workflow = compilation.workflow;
   rules::Scope scope;
-  addAttributes(workflow, scope);
-  addCalendar(workflow, scope);
-  for (FactIndex i = 0; i < workflow.facts.size(); ++i)
-    scope.addInput(workflow.facts[i].name, workflow.facts[i].type, workflow.first_fact + i);
-  for (ListIndex i = 0; i < workflow.lists.size(); ++i)
-    scope.addInput("listed." + workflow.lists[i].id, Type::boolean(), workflow.first_listed + i);
-  addItems(workflow, type, scope);
   scope.addInput("all_cleared", Type::boolean(), workflow.all_cleared);
   scope.addInput("remaining", Type::number(rules::Unit::Count), workflow.remaining);
   scope.addInput("today", Type::date(), workflow.today);
+  addAttributes(workflow, scope);
+  addCalendar(workflow, scope);
+  for (FactIndex i = 0; i < workflow.facts.size(); ++i)
+    addInput(scope, workflow.facts[i].name, workflow.facts[i].type, workflow.first_fact + i);
+  for (ListIndex i = 0; i < workflow.lists.size(); ++i)
+    scope.addInput("listed." + workflow.lists[i].id, Type::boolean(), workflow.first_listed + i);
+  addItems(workflow, type, scope);
   addConditions(compilation, scope);
   return scope;
 }
@@ -176,7 +185,7 @@ void compileProviders(Compilation& compilation, const rules::Scope& edition_scop
     for (const rules::Slot slot : rule->slots())
       if (slot >= workflow.first_fact) {
         compilation.findings.error(
-            provider.rule.span(), "not-an-attribute",
+            provider.rule.span(), "wrong-place",
             "\"provides\" may read attributes only: the roster is told apart before anything "
             "else is known");
         break;

@@ -1,3 +1,5 @@
+#include <unicode/ucurr.h>
+
 #include <algorithm>
 
 #include "engine/workflow/compile_context.h"
@@ -20,7 +22,7 @@ class Names {
                              quoted(name.text) + " is a word of the language itself");
     const auto [first, is_new] = places_.emplace(name.text, name);
     if (!is_new)
-      findings_.conflict(name.span(), first->second.span(), "name-taken",
+      findings_.conflict(name.span(), first->second.span(), "duplicate-name",
                          "the name " + quoted(name.text) + " means something else already",
                          "first given here");
   }
@@ -54,8 +56,7 @@ std::optional<rules::Type> typeOf(Compilation& compilation, const Word& name, co
                                   const std::vector<Word>& values) {
   if (!type.given()) return std::nullopt;
   if (type.text != "enum" && !values.empty())
-    compilation.findings.error(values.front().span(), "unexpected-key",
-                               "\"values\" is only for the type enum");
+    compilation.findings.error(values.front().span(), "wrong-place", "\"values\" is only for the type enum");
   if (type.text == "text") return rules::Type::text();
   if (type.text == "date") return rules::Type::date();
   if (type.text == "boolean") return rules::Type::boolean();
@@ -88,8 +89,8 @@ void compileTimeZone(Compilation& compilation) {
   if (zone)
     compilation.workflow.time_zone = *zone;
   else if (name.given())
-    compilation.findings.error(name.span(), "unknown-timezone", quoted(name.text) + " is not a time zone",
-                               "write it like Asia/Shanghai");
+    compilation.findings.error(name.span(), "unknown-value", quoted(name.text) + " is not a time zone",
+                               didYouMean(name.text, TimeZone::names()));
 }
 
 void compileCalendar(Compilation& compilation, Names& names) {
@@ -121,9 +122,16 @@ void compileAttributes(Compilation& compilation, Names& names) {
         {attribute.name.text, attribute.title, type.value_or(rules::Type::text()), attribute.optional});
   }
   if (compilation.edition.attributes.empty() || compilation.workflow.attribute("student_type")) return;
-  compilation.findings.error(compilation.edition.attributes.front().name.span(), "missing-attribute",
+  compilation.findings.error(compilation.edition.attributes.front().name.span(), "missing-key",
                              "the attribute \"student_type\" is missing",
                              "add student_type: { type: enum, values: [...] }");
+}
+
+bool isCurrency(const std::string& code) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (code.size() != 3 || !std::all_of(code.begin(), code.end(), capital)) return false;
+  const std::u16string letters(code.begin(), code.end());
+  return ucurr_getNumericCode(letters.c_str()) != 0;
 }
 
 void checkCurrency(Compilation& compilation, const FactDefinition& fact) {
@@ -133,12 +141,11 @@ void checkCurrency(Compilation& compilation, const FactDefinition& fact) {
                                "add currency: CNY");
   if (!currency.given()) return;
   if (fact.type.given() && fact.type.text != "money")
-    return compilation.findings.error(currency.span(), "unexpected-key",
+    return compilation.findings.error(currency.span(), "wrong-place",
                                       "\"currency\" is only for the type money");
-  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (currency.text.size() != 3 || !std::all_of(currency.text.begin(), currency.text.end(), capital))
-    compilation.findings.error(currency.span(), "bad-currency", quoted(currency.text) + " is not a currency",
-                               "write its three capital letters, as CNY");
+  if (!isCurrency(currency.text))
+    compilation.findings.error(currency.span(), "unknown-value", quoted(currency.text) + " is not a currency",
+                               "write its three letters of ISO 4217, as CNY");
 }
 
 void compileFacts(Compilation& compilation, Names& names) {
@@ -164,7 +171,7 @@ void compileDepartments(Compilation& compilation) {
     Department made{department.id.text, department.title, std::nullopt};
     if (department.scope.given()) {
       made.scope = compilation.workflow.attribute(department.scope.text);
-      if (!made.scope)
+      if (!made.scope && !lost(compilation, {"attributes"}))
         compilation.findings.error(department.scope.span(), "unknown-attribute",
                                    "there is no attribute " + quoted(department.scope.text),
                                    didYouMean(department.scope.text, attributeNames(compilation.workflow)));

@@ -30,6 +30,8 @@ class TypeCompiler {
     for (const NoticeDefinition& notice : definition_.notices)
       type_.notices.push_back({rule(notice.when, nullptr), notice.text});
     type_.order = orderOf(type_, item_edges_, document_edges_, compilation_.findings);
+    if (type_.order.size() == type_.items.size() + type_.documents.size())
+      checkWaiting(compilation_, definition_, type_);
     return std::move(type_);
   }
 
@@ -107,6 +109,7 @@ class TypeCompiler {
   std::optional<std::uint32_t> earlierItem(const Word& id) {
     const auto found = positions_.find(id.text);
     if (found != positions_.end()) return found->second;
+    if (lost(compilation_, {"items"})) return std::nullopt;
     if (!compilation_.workflow.item(id.text))
       compilation_.findings.error(id.span(), "unknown-item", "there is no item " + quoted(id.text),
                                   didYouMean(id.text, compilation_.workflow.item_ids));

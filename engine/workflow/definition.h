@@ -3,6 +3,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,7 +77,9 @@ struct ItemDefinition {
   model::LocalizedText title;
   Word department;
   std::vector<RegistrarDefinition> registrars;
-  Word registrar_when;  ///< only its place
+  Word registrar_when;            ///< only its place
+  bool says_department = false;   ///< the key is there, whatever it says
+  bool says_passes_when = false;  ///< likewise
   Word mode;
   Word applies_when;
   Word passes_when;
@@ -121,6 +124,9 @@ struct EditionDefinition {
   std::vector<NamedRule> providers;
   std::vector<NamedRule> conditions;
   std::vector<ItemDefinition> items;
+  /// Sections of a wrong form, or missing where they must be there or where an unknown key looks like them:
+  /// what they would have named is not reported as unknown.
+  std::set<std::string, std::less<>> lost_sections;
   std::map<std::string, std::pair<const yaml::Node*, const yaml::Node*>> shelf;  ///< key and map of each item
 };
 

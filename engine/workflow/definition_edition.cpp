@@ -1,4 +1,5 @@
 #include "engine/workflow/definition_items.h"
+#include "engine/workflow/keys.h"
 #include "engine/workflow/keys_scalar.h"
 
 namespace lixiao::workflow {
@@ -29,12 +30,28 @@ FactDefinition readFact(const Node& name, const Node& map) {
           parseDuration(max_age.text)};
 }
 
+std::set<std::string, std::less<>> lostSections(const Node& root) {
+  std::set<std::string, std::less<>> lost;
+  std::vector<std::string> missing;
+  for (const Key& key : shape("edition").keys) {
+    const Node* section = root.find(key.name);
+    if (section == nullptr) missing.emplace_back(key.name);
+    const bool malformed = section != nullptr && !section->isMap() && !section->isNull();
+    if (key.form == Form::MapOf && (malformed || (section == nullptr && key.need == Need::Required)))
+      lost.emplace(key.name);
+  }
+  for (const Node& key : root.keys)
+    if (const std::string meant = model::nearestWord(key.text, missing); !meant.empty()) lost.insert(meant);
+  return lost;
+}
+
 }  // namespace
 
 EditionDefinition readEdition(const Node& root) {
   const Fields fields(root);
   EditionDefinition edition;
   edition.source = root.source;
+  edition.lost_sections = lostSections(root);
   edition.edition = fields.word("edition");
   edition.title = titleOf(fields.node("title"), edition.edition.text);
   edition.timezone = fields.word("timezone");

@@ -49,6 +49,7 @@ class ItemReader {
     const auto shelf = edition_.shelf.find(id.text);
     if (shelf == edition_.shelf.end()) {
       type_.complete = false;
+      if (edition_.lost_sections.contains("items")) return;
       findings_.error(yaml::span(id), "unknown-item",
                       "there is no item " + quoted(id.text) + " in edition.yaml",
                       didYouMean(id.text, shelf_ids_));
@@ -112,6 +113,8 @@ ItemDefinition readItem(Word id, const Fields& fields) {
   item.id = std::move(id);
   item.title = titleOf(fields.node("title"), item.id.text);
   item.department = fields.word("department");
+  item.says_department = fields.node("department") != nullptr || fields.node("registrar_when") != nullptr;
+  item.says_passes_when = fields.node("passes_when") != nullptr;
   item.registrars = readRegistrars(fields);
   if (const Node* registrars = fields.node("registrar_when")) item.registrar_when.at = registrars;
   item.mode = fields.word("mode");
@@ -135,7 +138,9 @@ StudentTypeDefinition readStudentType(const Node& root, const EditionDefinition&
   type.id = fields.word("student_type");
   type.title = titleOf(fields.node("title"), type.id.text);
   ItemReader items(edition, type, findings);
-  eachEntry(fields.node("items"), [&](const Node& entry) { items.read(entry); });
+  const Node* list = fields.node("items");
+  type.complete = list != nullptr && (list->isSequence() || list->isNull());
+  eachEntry(list, [&](const Node& entry) { items.read(entry); });
   eachPair(fields.node("documents"),
            [&](const Node& id, const Node& map) { type.documents.push_back(readDocument(id, map)); });
   eachEntry(fields.node("notices"), [&](const Node& entry) {

@@ -80,8 +80,12 @@ class Checker {
       if (node.keys.empty() && shape.has_scalar) return wrongType(Node{}, owner, "");
       return map(node, shape, owner);
     }
-    if (shape.has_scalar && !node.isMap() && !node.isSequence())
-      return scalar(node, shape.scalar, shape.of, owner);
+    if (shape.has_scalar && !node.isMap() && !node.isSequence()) {
+      Node named = owner;
+      if (shape.scalar == Form::Word && !shape.keys.empty())
+        named.text = std::string(shape.keys.front().name);
+      return scalar(node, shape.scalar, shape.of, named);
+    }
     if (node.isNull()) {
       Node nothing;
       nothing.source = owner.source;
@@ -93,8 +97,18 @@ class Checker {
                                  : "a map");
   }
 
+  /// A list or map that must say something and does not is told. A type without items is told later, with
+  /// why.
+  bool isEmpty(const Node& node, const Key& key, const Node& owner) {
+    if (!node.isNull() && (node.isScalar() || !node.values.empty())) return false;
+    const bool must = key.need == Need::Required || key.of == "registrar";
+    if (must && key.of != "item_entry")
+      findings_.error(yaml::span(owner), "missing-value", quoted(owner.text) + " is empty");
+    return true;
+  }
+
   void mapOf(const Node& node, const Key& key, const Node& owner) {
-    if (node.isNull()) return;
+    if (isEmpty(node, key, owner)) return;
     if (!node.isMap()) return wrongType(node, owner, "a map");
     for (std::size_t i = 0; i < node.keys.size() && !findings_.full(*node.source); ++i) {
       const bool dotted = key.name == "facts" || key.name == "student";
@@ -104,7 +118,7 @@ class Checker {
   }
 
   void listOf(const Node& node, const Key& key, const Node& owner) {
-    if (node.isNull()) return;
+    if (isEmpty(node, key, owner)) return;
     if (!node.isSequence()) return wrongType(node, owner, "a list");
     for (const Node& entry : node.values) {
       if (findings_.full(*node.source)) return;

@@ -49,13 +49,10 @@ void checkDate(const Node& scalar, std::string_view key, Findings& findings) {
 void checkWord(const Node& scalar, std::string_view of, std::string_view key, Findings& findings) {
   const std::vector<std::string> known = words(of);
   if (std::find(known.begin(), known.end(), scalar.text) != known.end()) return;
-  std::string hint = didYouMean(scalar.text, known);
-  if (hint.empty()) {
-    hint = "one of";
-    for (const std::string& word : known) hint += (word == known.front() ? " " : ", ") + word;
-  }
+  const std::string near = didYouMean(scalar.text, known);
   findings.error(yaml::span(scalar), "unknown-value",
-                 quoted(scalar.text) + " is not a value of " + quoted(key), hint);
+                 quoted(scalar.text) + " is not a value of " + std::string(key),
+                 near.empty() ? oneOf(known) : near);
 }
 
 }  // namespace

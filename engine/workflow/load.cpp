@@ -34,7 +34,7 @@ class Loading {
     const EditionDefinition edition = readEdition(*edition_);
     std::vector<StudentTypeDefinition> types;
     for (const yaml::Node* root : types_) types.push_back(readStudentType(*root, edition, findings_));
-    types.resize(types.size() + unread_types_);  // stand for those whose file is no YAML
+    types.resize(types.size() + unread_types_, unreadType());
     const auto workflow = compile(edition, types, findings_);
     std::vector<RuleTest> tests;
     for (const yaml::Node* root : tests_) {
@@ -49,6 +49,13 @@ class Loading {
     const bool errors = findings_.hasErrors();
     return {errors ? nullptr : std::move(workflow), errors ? std::vector<RuleTest>{} : std::move(tests),
             findings_.take()};
+  }
+
+  /// Stands for a type whose file is no YAML.
+  static StudentTypeDefinition unreadType() {
+    StudentTypeDefinition type;
+    type.complete = false;
+    return type;
   }
 
   void reportNoEdition(const std::vector<SourceFile>& files) {

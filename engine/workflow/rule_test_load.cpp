@@ -89,7 +89,7 @@ class TestCompiler {
       findings_.error(value.span(), "unknown-value", quoted(value.text) + " is not a value of " + name.text,
                       didYouMean(value.text, *type.words));
     } else {
-      findings_.error(value.span(), "bad-value",
+      findings_.error(value.span(), "wrong-type",
                       quoted(value.text) + " is not a value of " + name.text + ", which is " + describe(type),
                       expectedForm(type));
     }
@@ -149,30 +149,33 @@ class TestCompiler {
     const auto is_subject = [&](const auto& entry) { return entry.id == subject.text; };
     const bool item = std::any_of(type_->items.begin(), type_->items.end(), is_subject);
     const bool document = std::any_of(type_->documents.begin(), type_->documents.end(), is_subject);
-    if (!item && !document) {
-      std::vector<std::string> known = idsOf(type_->items);
-      for (const Document& d : type_->documents) known.push_back(d.id);
-      const bool elsewhere = workflow_.item(subject.text) || workflow_.document(subject.text);
-      return unknownSubject(subject, "item or document", known, elsewhere);
-    }
+    if (!item && !document && !isElsewhere(subject, status)) return;
     if (!status.given()) return;
     const std::vector<std::string> words =
-        item ? std::vector<std::string>{"not_applicable", "waiting", "action_required", "deferred", "cleared"}
-             : std::vector<std::string>{"not_applicable", "withheld", "released", "collected"};
+        !document
+            ? std::vector<std::string>{"not_applicable", "waiting", "action_required", "deferred", "cleared"}
+            : std::vector<std::string>{"not_applicable", "withheld", "released", "collected"};
     if (std::find(words.begin(), words.end(), status.text) == words.end())
-      return unknownStatus(status, item, words);
+      return unknownStatus(status, !document, words);
     test_.expectations.push_back(
         {subject.text, status.text, subject.span().source->place(subject.span().begin)});
   }
 
+  /// What other student types have does not apply to this one, and a test may say so.
+  bool isElsewhere(const Word& subject, const Word& status) {
+    const bool elsewhere = workflow_.item(subject.text) || workflow_.document(subject.text);
+    if (elsewhere && status.text == "not_applicable") return true;
+    std::vector<std::string> known = idsOf(type_->items);
+    for (const Document& document : type_->documents) known.push_back(document.id);
+    unknownSubject(subject, "item or document", known, elsewhere);
+    return false;
+  }
+
   void unknownStatus(const Word& status, bool item, const std::vector<std::string>& words) {
-    std::string hint = didYouMean(status.text, words);
-    if (hint.empty()) {
-      hint = "one of";
-      for (const std::string& word : words) hint += (word == words.front() ? " " : ", ") + word;
-    }
+    const std::string near = didYouMean(status.text, words);
     findings_.error(status.span(), "unknown-value",
-                    quoted(status.text) + " is not a status of " + (item ? "an item" : "a document"), hint);
+                    quoted(status.text) + " is not a status of " + (item ? "an item" : "a document"),
+                    near.empty() ? oneOf(words) : near);
   }
 
   const TestDefinition& definition_;

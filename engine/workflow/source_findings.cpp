@@ -10,9 +10,26 @@ namespace {
 constexpr std::size_t kMostOfOneFile = 500;
 constexpr std::size_t kLongestShownLine = 400;
 
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// The line with U+FFFD for each byte that is no text and each control character but the tab.
+std::string printable(std::string_view line) {
+  std::string shown;
+  for (std::size_t at = 0; at < line.size();) {
+    std::size_t length = 1;
+    while (length <= 4 && at + length <= line.size() && !model::isUtf8(line.substr(at, length))) ++length;
+    const bool text = length <= 4 && at + length <= line.size();
+    const auto byte = static_cast<unsigned char>(line[at]);
+    const bool control = (byte < 0x20 && byte != '\t') || byte == 0x7F;
+    shown += text && !control ? line.substr(at, length) : kReplacement;
+    at += text ? length : 1;
+  }
+  return shown;
+}
+
 std::string shownLine(const Source& source, std::size_t offset) {
   const std::string_view line = source.lineAt(offset);
-  return line.size() > kLongestShownLine ? std::string() : std::string(line);
+  return line.size() > kLongestShownLine ? std::string() : printable(line);
 }
 
 /// Code points of the span that stand on its first line.
@@ -88,6 +105,12 @@ std::string didYouMean(std::string_view word, const std::vector<std::string>& ca
   return nearest.empty() ? std::string() : "did you mean \"" + nearest + "\"?";
 }
 
+std::string oneOf(const std::vector<std::string>& words) {
+  std::string text = "one of";
+  for (std::size_t i = 0; i < words.size(); ++i) text += (i == 0 ? " " : ", ") + words[i];
+  return text;
+}
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t kLongest = 60;
   std::string shown;
@@ -95,7 +118,7 @@ std::string quoted(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool starts = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
     if (starts && ++count > kLongest) return '"' + shown + "…\"";
-    const bool control = static_cast<unsigned char>(text[i]) < 0x20U;
+    const bool control = static_cast<unsigned char>(text[i]) < 0x20U || text[i] == 0x7F;
     shown += control ? ' ' : text[i];
   }
   return '"' + shown + '"';

@@ -37,6 +37,8 @@ class Findings {
 
 /// `did you mean "library"?` or "".
 std::string didYouMean(std::string_view word, const std::vector<std::string>& candidates);
+/// `one of cleared, refused`.
+std::string oneOf(const std::vector<std::string>& words);
 /// The text in double quotes, cut when it is long.
 std::string quoted(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "engine/workflow/time_zone.h"
 
 #include <unicode/basictz.h>
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
 #include <array>
@@ -40,6 +41,18 @@ std::optional<TimeZone> TimeZone::find(std::string_view name) {
   found.name_ = std::string(name);
   found.zone_ = std::shared_ptr<const icu::BasicTimeZone>(basic->clone());
   return found;
+}
+
+std::vector<std::string> TimeZone::names() {
+  std::vector<std::string> names;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::StringEnumeration> ids(icu::TimeZone::createEnumeration(status));
+  if (U_FAILURE(status) || !ids) return names;
+  while (const icu::UnicodeString* id = ids->snext(status)) {
+    names.emplace_back();
+    id->toUTF8String(names.back());
+  }
+  return names;
 }
 
 model::Date TimeZone::dateAt(model::Instant instant) const {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/model/date.h"
 
@@ -15,6 +16,9 @@ class TimeZone {
   TimeZone() = default;  ///< UTC
   /// Nothing when ICU does not know the name.
   static std::optional<TimeZone> find(std::string_view name);
+
+  /// The names that ICU knows.
+  static std::vector<std::string> names();
 
   const std::string& name() const { return name_; }
   model::Date dateAt(model::Instant instant) const;

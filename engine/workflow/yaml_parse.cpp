@@ -10,6 +10,10 @@
 namespace lixiao::workflow::yaml {
 namespace {
 
+constexpr const char* kQuote = "put the text in quotes";
+constexpr const char* kNoAnchor = "write the value out, or put the text in quotes";
+constexpr const char* kNoTag = "put a rule that begins with ! in quotes";
+
 /// Ends parsing when what follows must not be read.
 struct Stop {};
 
@@ -104,13 +108,11 @@ class Builder final : public YAML::EventHandler {
     const auto at = static_cast<std::size_t>(std::max(0, mark.pos));
     switch (charAt(at)) {
       case '&':
-        return refuse(at, "anchor", "anchors are not used here",
-                      "write the value out, or put the text in quotes");
+        return refuse(at, "anchor", "anchors are not used here", kNoAnchor);
       case '*':
-        return refuse(at, "anchor", "aliases are not used here",
-                      "write the value out, or put the text in quotes");
+        return refuse(at, "anchor", "aliases are not used here", kNoAnchor);
       case '!':
-        return refuse(at, "tag", "tags are not used here", "put a rule that begins with ! in quotes");
+        return refuse(at, "tag", "tags are not used here", kNoTag);
       default:
         return;
     }
@@ -179,17 +181,37 @@ struct Explained {
 };
 
 constexpr Explained kExplained[] = {
-    {"illegal map value", "yaml-syntax", "a second \": \" in one value", "put the text in quotes"},
+    {"illegal map value", "yaml-syntax", "a second \": \" in one value", kQuote},
+    {"illegal map key", "yaml-syntax", "a key cannot stand here", kQuote},
+    {"illegal block entry", "yaml-syntax", "a list entry cannot stand here", "put it on a line of its own"},
+    {"illegal flow end", "yaml-syntax", "this bracket closes nothing that is open",
+     "put a rule with brackets in quotes"},
     {"end of map not found", "yaml-syntax", "this line does not continue the map above it",
      "check the indentation and that the key ends with \":\""},
     {"end of sequence not found", "yaml-syntax", "this line does not continue the list above it",
      "check the indentation"},
-    {"end of map flow not found", "yaml-syntax", "a \"{\" is not closed here",
+    {"end of map flow not found", "yaml-syntax", "a \"{\" before this is not closed",
      "check the \"}\" and the commas"},
-    {"end of sequence flow not found", "yaml-syntax", "a \"[\" is not closed here",
+    {"end of sequence flow not found", "yaml-syntax", "a \"[\" before this is not closed",
      "check the \"]\" and the commas"},
-    {"the referenced anchor is not defined", "anchor", "aliases are not used here",
-     "write the value out, or put the text in quotes"},
+    {"unknown token", "yaml-syntax", "a text cannot begin with this character", kQuote},
+    {"illegal character in scalar", "yaml-syntax", "this character cannot stand here", kQuote},
+    {"unknown escape character", "yaml-syntax", "no escape of double quotes is written so",
+     "write \\\\ for a backslash, or use single quotes"},
+    {"invalid unicode", "yaml-syntax", "this escape is not a character", ""},
+    {"bad character found while scanning hex", "yaml-syntax", "this escape is not a character", ""},
+    {"illegal document indicator in scalar", "yaml-syntax", "a text is not closed before this line",
+     "add the second quote"},
+    {"the referenced anchor is not defined", "anchor", "aliases are not used here", kNoAnchor},
+    {"alias not found", "anchor", "aliases are not used here", kNoAnchor},
+    {"anchor not found", "anchor", "anchors are not used here", kNoAnchor},
+    {"illegal character found while scanning alias", "anchor", "aliases are not used here", kNoAnchor},
+    {"illegal character found while scanning anchor", "anchor", "anchors are not used here", kNoAnchor},
+    {"aliases can't have any content", "anchor", "aliases are not used here", kNoAnchor},
+    {"illegal character found while scanning tag", "tag", "tags are not used here", kNoTag},
+    {"tag handle with no suffix", "tag", "tags are not used here", kNoTag},
+    {"end of verbatim tag", "tag", "tags are not used here", kNoTag},
+    {"cannot assign multiple tags", "tag", "tags are not used here", kNoTag},
 };
 
 void reportSyntax(const Source& source, const YAML::ParserException& problem, Findings& findings) {

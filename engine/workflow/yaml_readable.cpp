@@ -12,7 +12,9 @@ bool isControl(const std::string& text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte == '\n' || byte == '\t') return false;
   if (byte == '\r') return at + 1 >= text.size() || text[at + 1] != '\n';
-  return byte < 0x20 || byte == 0x7F;
+  const bool second_set =
+      byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;  // U+0080 to U+009F
+  return byte < 0x20 || byte == 0x7F || second_set;
 }
 
 std::string hexadecimal(char c) {
