@@ -26,6 +26,7 @@ enum Slots : Slot {
   kClearedFinance,
   kOffset,
   kDegree,
+  kScore,
   kSlots
 };
 
@@ -56,6 +57,7 @@ inline Scope university() {
   scope.addInput("cleared.finance", Type::boolean(), kClearedFinance);
   scope.addInput("offset", Type::number(Unit::Days), kOffset);
   scope.addInput("degree", studentTypes(), kDegree);
+  scope.addInput("score", Type::number(Unit::Plain), kScore);
   scope.addConstant("on_site.from", Type::date(), model::Value(*model::parseDate("2015-06-23")));
   scope.addConstant("on_site.to", Type::date(), model::Value(*model::parseDate("2015-06-30")));
   scope.addConstant("ceremony", Type::date(), model::Value());
