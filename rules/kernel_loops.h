@@ -105,11 +105,17 @@ std::uint32_t oldestLoop(const std::uint32_t* as_of, Count n) {
 }
 
 void expireTruthsLoop(const std::uint32_t* as_of, std::uint32_t fresh_from, Count n, std::uint8_t* x) {
-  for (Count i = 0; i < n; ++i) x[i] = as_of[i] < fresh_from ? std::uint8_t{1} : x[i];
+  for (Count i = 0; i < n; ++i) {
+    const std::uint8_t fresh = x[i];
+    x[i] = as_of[i] < fresh_from ? std::uint8_t{1} : fresh;
+  }
 }
 
 void expireNumbersLoop(const std::uint32_t* as_of, std::uint32_t fresh_from, Count n, double* x) {
-  for (Count i = 0; i < n; ++i) x[i] = as_of[i] < fresh_from ? kUnknownNumber : x[i];
+  for (Count i = 0; i < n; ++i) {
+    const double fresh = x[i];
+    x[i] = as_of[i] < fresh_from ? kUnknownNumber : fresh;
+  }
 }
 
 void smallerLoop(const std::uint8_t* a, const std::uint8_t* b, Count n, std::uint8_t* out) {
@@ -139,13 +145,17 @@ void knownTruthLoop(const std::uint8_t* a, Count n, std::uint8_t* out) {
 void chooseTruthLoop(const std::uint8_t* condition, const std::uint8_t* a, const std::uint8_t* b, Count n,
                      std::uint8_t* out) {
   for (Count i = 0; i < n; ++i) {
-    const std::uint8_t chosen = condition[i] == 2 ? a[i] : b[i];
+    const std::uint8_t yes = a[i], no = b[i];
+    const std::uint8_t chosen = condition[i] == 2 ? yes : no;
     out[i] = condition[i] == 1 ? std::uint8_t{1} : chosen;
   }
 }
 
 void coalesceTruthLoop(const std::uint8_t* a, const std::uint8_t* b, Count n, std::uint8_t* out) {
-  for (Count i = 0; i < n; ++i) out[i] = a[i] == 1 ? b[i] : a[i];
+  for (Count i = 0; i < n; ++i) {
+    const std::uint8_t first = a[i], second = b[i];
+    out[i] = first == 1 ? second : first;
+  }
 }
 
 void load8Loop(const std::uint8_t* x, Count n, double* out) {
@@ -171,13 +181,17 @@ void knownNumberLoop(const double* a, Count n, std::uint8_t* out) {
 
 void chooseNumberLoop(const std::uint8_t* condition, const double* a, const double* b, Count n, double* out) {
   for (Count i = 0; i < n; ++i) {
-    const double chosen = condition[i] == 2 ? a[i] : b[i];
+    const double yes = a[i], no = b[i];
+    const double chosen = condition[i] == 2 ? yes : no;
     out[i] = condition[i] == 1 ? kUnknownNumber : chosen;
   }
 }
 
 void coalesceNumberLoop(const double* a, const double* b, Count n, double* out) {
-  for (Count i = 0; i < n; ++i) out[i] = a[i] == a[i] ? a[i] : b[i];
+  for (Count i = 0; i < n; ++i) {
+    const double first = a[i], second = b[i];
+    out[i] = first == first ? first : second;
+  }
 }
 
 void amongLoop(const double* a, Count n, const double* list, Count list_size, std::uint8_t* out) {
