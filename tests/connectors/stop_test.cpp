@@ -33,13 +33,15 @@ class SilentSource {
 
 /// Stops a fetch that waits for the silent source; it must return with a failure within a second.
 void checkStops(Connector& connector, SilentSource& source) {
-  std::stop_source stop;
-  auto result =
-      std::async(std::launch::async, [&] { return connector.fetch(students({"001"}), stop.get_token()); });
+  std::promise<bool> failed;
+  auto result = failed.get_future();
+  std::jthread thread([&](const std::stop_token& stop) {
+    failed.set_value(connector.fetch(students({"001"}), stop).failure() != nullptr);
+  });
   source.awaitQuestion();
-  stop.request_stop();
+  thread.request_stop();
   REQUIRE(result.wait_for(std::chrono::seconds(1)) == std::future_status::ready);
-  CHECK(result.get().failure() != nullptr);
+  CHECK(result.get());
 }
 
 }  // namespace
