@@ -14,6 +14,7 @@ Kind kindOf(const Poco::Exception& fault) {
   if (dynamic_cast<const sqlite::CantOpenDBFileException*>(&fault)) return Kind::ReadOnly;
   if (dynamic_cast<const sqlite::DBLockedException*>(&fault)) return Kind::Busy;
   if (dynamic_cast<const sqlite::TableLockedException*>(&fault)) return Kind::Busy;
+  if (dynamic_cast<const sqlite::IOErrorException*>(&fault)) return Kind::Io;
   if (dynamic_cast<const sqlite::CorruptImageException*>(&fault)) return Kind::Damaged;
   return Kind::Other;
 }
@@ -26,6 +27,8 @@ std::string advice(Kind kind) {
       return "the file or its folder cannot be written, nothing of this change was kept";
     case Kind::Busy:
       return "another process kept the database locked, nothing of this change was kept";
+    case Kind::Io:
+      return "reading or writing the file failed, look at its disk; nothing of this change was kept";
     case Kind::Damaged:
       return "the file is damaged or not a database";
     default:

@@ -13,6 +13,7 @@ class StoreError : public std::runtime_error {
     Full,         ///< no room on the disk: reading still works
     ReadOnly,     ///< the file or its folder cannot be written
     Busy,         ///< another process held the write lock longer than the time-out
+    Io,           ///< reading or writing the file failed
     Damaged,      ///< not a database, or its file is damaged
     NewerSchema,  ///< made by a later version of the program
     WrongKey,     ///< the key file is not the one this database was sealed with

@@ -87,9 +87,11 @@ FactRow factRow(FactRecord& row) {
 
 /// By fact and number; of several for one the latest, among equals the last.
 void sortAndKeepLatest(std::vector<FactRow>& facts) {
-  std::stable_sort(facts.begin(), facts.end(), [](const FactRow& a, const FactRow& b) {
+  const auto before = [](const FactRow& a, const FactRow& b) {
     return std::tie(a.fact, a.student_no, a.held.as_of) < std::tie(b.fact, b.student_no, b.held.as_of);
-  });
+  };
+  if (!std::is_sorted(facts.begin(), facts.end(), before))
+    std::stable_sort(facts.begin(), facts.end(), before);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const bool repeated = i + 1 < facts.size() && facts[i].fact == facts[i + 1].fact &&

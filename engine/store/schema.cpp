@@ -149,7 +149,7 @@ void configure(Poco::Data::Session& session) {
   execute(session, "PRAGMA main.synchronous = FULL");
   execute(session, "PRAGMA foreign_keys = ON");
   execute(session, "PRAGMA temp_store = MEMORY");
-  execute(session, "PRAGMA main.cache_size = -16000");
+  execute(session, "PRAGMA main.cache_size = -65536");  // at most 64 MiB, taken as needed
 }
 
 }  // namespace lixiao::store

@@ -1,6 +1,7 @@
 #include "tests/store/fixture.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <fstream>
@@ -38,6 +39,15 @@ std::vector<std::string> rawSql(const std::filesystem::path& file, const std::st
   if (sqlite3_exec(database.get(), sql.c_str(), collect, &rows, nullptr) != SQLITE_OK)
     throw std::runtime_error(sqlite3_errmsg(database.get()));
   return rows;
+}
+
+std::string output(const std::string& command) {
+  const std::unique_ptr<FILE, decltype(&pclose)> pipe(popen(command.c_str(), "r"), pclose);
+  if (!pipe) throw std::runtime_error("cannot run " + command);
+  std::string text;
+  for (int c = 0; (c = fgetc(pipe.get())) != EOF;) text.push_back(static_cast<char>(c));
+  if (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
 }
 
 void limitPages(Transaction& transaction, int pages) {

@@ -35,6 +35,9 @@ struct Fixture {
 /// of the rows. Throws std::runtime_error.
 std::vector<std::string> rawSql(const std::filesystem::path& file, const std::string& sql);
 
+/// What a shell command writes on standard output, without its last line end.
+std::string output(const std::string& command);
+
 /// As if the disk held no more than `pages` pages of the database, for this connection.
 void limitPages(Transaction& transaction, int pages);
 

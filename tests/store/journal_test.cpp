@@ -128,3 +128,16 @@ TEST_CASE("SQLite itself refuses to change or delete an entry", "[journal]") {
   CHECK_THROWS_WITH(rawSql(f.file, "DELETE FROM journal"), "the journal is append-only");
   CHECK(rawSql(f.file, "SELECT count(*) FROM journal").at(0) == "3");
 }
+
+TEST_CASE("A verifier that shares no code with this program agrees", "[journal]") {
+  Fixture f;
+  appendEntries(f.database, 40);
+  const JournalEntry odd{at(-5), "名字", "k", "", std::nullopt, R"({"quote":"\"","line":"\n","rare":"𠮷"})"};
+  f.database.write([&](Transaction& transaction) { appendJournal(transaction, odd); });
+  const std::string verify = "sqlite3 -json '" + f.file.string() +
+                             "' 'SELECT * FROM journal ORDER BY seq' | node " LIXIAO_SOURCE_DIR
+                             "/tests/store/verify_journal.mjs";
+  CHECK(output(verify) == "41 " + f.database.read(journalHead).hash);
+  rawSql(f.file, "DROP TRIGGER journal_keeps_values; UPDATE journal SET item = '' WHERE seq = 17");
+  CHECK(output(verify) == "wrong at 17");
+}
