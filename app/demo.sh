@@ -61,7 +61,7 @@ announcement:
 help:
   zh: 使用中遇到问题，请联系学指委：新教楼 505 室，工作日 8:30-16:30。
   en: "Questions? Student affairs committee, New Teaching Building, room 505, workdays 8:30-16:30."
-plugins: [lixiao_finance, lixiao_library, lixiao_housing]
+plugins: [lixiao_finance.so, lixiao_library.so, lixiao_housing.so]
 connectors:
   finance:
     kind: finance
@@ -72,6 +72,7 @@ connectors:
     kind: library
     host: 127.0.0.1
     port: $library_port
+    amount_unit: yuan
     every: 10s
   housing:
     kind: housing
