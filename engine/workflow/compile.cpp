@@ -66,6 +66,14 @@ class TypeTable {
   bool some_unread_ = false;
 };
 
+/// An item's (document's) title in the edition is that of the first type that has it.
+void takeTitles(Workflow& workflow) {
+  for (auto type = workflow.types.rbegin(); type != workflow.types.rend(); ++type) {
+    for (const Item& item : type->items) workflow.item_titles[item.index] = item.title;
+    for (const Document& document : type->documents) workflow.document_titles[document.index] = document.title;
+  }
+}
+
 }  // namespace
 
 bool Compilation::complete(const StudentTypeDefinition* type) const {
@@ -83,6 +91,7 @@ std::shared_ptr<const Workflow> compile(const EditionDefinition& edition,
     if (const AttributeDefinition* attribute = studentTypeAttribute(edition))
       for (const StudentTypeDefinition* type : TypeTable(compilation, *attribute).inOrder())
         compilation.workflow.types.push_back(compileType(compilation, *type));
+    takeTitles(compilation.workflow);
   }
   return std::make_shared<const Workflow>(std::move(compilation.workflow));
 }

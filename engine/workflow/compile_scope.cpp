@@ -18,7 +18,7 @@ void collect(const Definitions& definitions, std::vector<std::string>& ids,
   }
 }
 
-/// The ids in the order of the files; the titles are those of the first type that has the item.
+/// The ids in the order of the files.
 void collectIds(Compilation& compilation) {
   Workflow& workflow = compilation.workflow;
   std::set<std::string> items, documents;
@@ -27,11 +27,6 @@ void collectIds(Compilation& compilation) {
     collect(type.items, workflow.item_ids, workflow.item_titles, items);
     collect(type.documents, workflow.document_ids, workflow.document_titles, documents);
   }
-  std::set<std::string> titled;
-  for (const StudentTypeDefinition& type : compilation.types)
-    for (const ItemDefinition& item : type.items)
-      if (item.id.given() && titled.insert(item.id.text).second)
-        workflow.item_titles[*workflow.item(item.id.text)] = item.title;
   for (const StudentTypeDefinition& type : compilation.types)
     for (const DocumentDefinition& document : type.documents)
       if (document.id.given() && items.contains(document.id.text))

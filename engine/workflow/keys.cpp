@@ -131,7 +131,7 @@ std::vector<Shape> items() {
         {"optional", Form::Boolean, "", kOptional, "不计入全部结清", "never counts in all_cleared"},
         {"list", Form::Id, "", kOptional, "例外名单（exceptions），默认同名",
          "the list of those who must come (exceptions)"},
-        {"parts", Form::Value, "", kNotYet, "分项", "sub-checks"},
+        {"parts", Form::Value, "", kNotYet, "分项", "checks it consists of"},
         {"one_of", Form::Value, "", kNotYet, "任办其一", "a group of which one suffices"},
         {"register_by", Form::Value, "", kNotYet, "按属性登记", "one registration for all who share a value"},
         {"everyone_in", Form::Value, "", kNotYet, "全体一起", "clear for anyone only when clear for all"},

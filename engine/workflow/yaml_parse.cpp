@@ -23,8 +23,10 @@ class Builder final : public YAML::EventHandler {
   Builder(const Source& source, Findings& findings) : source_(source), findings_(findings) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0)
+    if (documents_++ == 0) return;
+    if (source_.text().compare(static_cast<std::size_t>(mark.pos), 3, "---") == 0)
       fail(mark, "multi-document", "a second document in one file", "remove the line ---");
+    fail(mark, "yaml-syntax", "this does not continue what stands above it", "");
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
@@ -211,6 +213,8 @@ constexpr Explained kExplained[] = {
     {"illegal character found while scanning tag", "tag", "tags are not used here", kNoTag},
     {"tag handle with no suffix", "tag", "tags are not used here", kNoTag},
     {"end of verbatim tag", "tag", "tags are not used here", kNoTag},
+    {"cannot assign multiple anchors", "anchor", "anchors are not used here", kNoAnchor},
+    {"cannot assign multiple aliases", "anchor", "aliases are not used here", kNoAnchor},
     {"cannot assign multiple tags", "tag", "tags are not used here", kNoTag},
 };
 

@@ -64,7 +64,7 @@ bool hasTabs(const Source& source, Findings& findings) {
   bool found = false;
   for (std::size_t start = 0; start < text.size() && !findings.full(source);) {
     const std::size_t content = std::min(text.find_first_not_of(" \t", start), text.size());
-    const std::size_t tab = text.find('\t', start);
+    const std::size_t tab = std::string_view(text).substr(0, content).find('\t', start);
     const bool empty =
         content == text.size() || text[content] == '\n' || text[content] == '\r' || text[content] == '#';
     if (tab < content && !empty) {
