@@ -87,7 +87,7 @@ NodePtr Checker::known(const Syntax& syntax, std::vector<NodePtr> args) {
 }
 
 NodePtr Checker::coalesce(const Syntax& syntax, std::vector<NodePtr> args) {
-  if (!unify(args[0], args[1], "cannot replace")) return nullptr;
+  if (!unify(args[0], args[1], "coalesce cannot replace {a} by {b}")) return nullptr;
   const Type type = args[0]->type == args[1]->type ? args[0]->type : Type::number(Unit::Plain);
   return make(Op::Coalesce, type, syntax, std::move(args));
 }
@@ -128,7 +128,7 @@ NodePtr Checker::leastOrMost(const Syntax& syntax, std::vector<NodePtr> args) {
   bool one_type = true;
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (i == leader) continue;
-    if (!unify(args[leader], args[i], "cannot compare")) return nullptr;
+    if (!unify(args[leader], args[i], "cannot compare {a} with {b}")) return nullptr;
     one_type = one_type && args[i]->type == args[leader]->type;
   }
   const Type type = one_type ? args[leader]->type : Type::number(Unit::Plain);

@@ -99,6 +99,10 @@ std::string_view replacementOf(char32_t code) {
   return {};
 }
 
+bool isInvisible(char32_t code) {
+  return code > 0x7F && isBlankOrInvisible(code);
+}
+
 std::string quoted(char32_t code, std::string_view bytes) {
   if (!isBlankOrInvisible(code)) return '"' + std::string(bytes) + '"';
   std::array<char, 16> text{};

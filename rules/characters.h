@@ -23,6 +23,9 @@ bool continuesName(char32_t code);
 /// no-break space; "" when nothing does.
 std::string_view replacementOf(char32_t code);
 
+/// Characters above ASCII that leave no mark: a byte order mark, a zero-width space.
+bool isInvisible(char32_t code);
+
 /// `"≤"`, or `U+00A0` when it cannot be seen.
 std::string quoted(char32_t code, std::string_view bytes);
 

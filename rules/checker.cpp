@@ -35,7 +35,8 @@ NodePtr Checker::checkRule(const Syntax& root, const Type& expected) {
   const bool plain_and_count = both_numbers && node->type.unit <= Unit::Count && expected.unit <= Unit::Count;
   if (plain_and_count) return node;
   return report("type-mismatch", root,
-                "the rule must be " + describe(expected) + ", but is " + describe(node->type));
+                "the rule must be " + describe(expected) + ", but is " + describe(node->type),
+                expected.kind == Kind::Boolean ? hintForTruth(*node) : "");
 }
 
 NodePtr Checker::check(const Syntax& syntax) {
@@ -164,15 +165,18 @@ NodePtr Checker::logic(const Syntax& syntax, Op op) {
   const std::string symbol = op == Op::Not ? "!" : op == Op::And ? "&&" : "||";
   for (const NodePtr& side : sides) {
     if (!side || side->type.kind == Kind::Boolean) continue;
-    const bool number = side->type.kind == Kind::Number && side->op != Op::Constant;
-    const std::string hint = op == Op::Not ? "put parentheses around the comparison: !(...)"
-                             : number      ? "compare it: " + written(*side) + " > 0"
-                                           : "";
+    const std::string hint =
+        op == Op::Not ? "put parentheses around the comparison: !(...)" : hintForTruth(*side);
     report("type-mismatch", *side, symbol + " needs true or false, but this is " + describe(side->type),
            hint);
     fine = false;
   }
   return fine ? make(op, Type::boolean(), syntax, std::move(sides)) : nullptr;
+}
+
+std::string Checker::hintForTruth(const Node& node) const {
+  const bool number = node.type.kind == Kind::Number && !isConstant(node);
+  return number ? "compare it: " + written(node) + " > 0" : "";
 }
 
 /// Checks all parts, so that all their problems are found; false when one of them has no type.

@@ -33,6 +33,7 @@ class Checker {
   NodePtr logic(const Syntax& syntax, Op op);
   bool checkSides(const Syntax& syntax, std::vector<NodePtr>& sides);
   void reportUnknownName(const Syntax& syntax);
+  std::string hintForTruth(const Node& node) const;
 
   // operators.cpp: comparison and arithmetic
   NodePtr comparison(const Syntax& syntax);
@@ -45,11 +46,11 @@ class Checker {
   NodePtr choose(const Syntax& syntax);
 
   // types.cpp: bringing two sides to one type
-  bool unify(NodePtr& a, NodePtr& b, const std::string& purpose);
+  bool unify(NodePtr& a, NodePtr& b, const std::string& phrase);
   NodePtr adapt(const NodePtr& node, const Type& target, const Node& other);
   NodePtr adaptNumber(const Node& literal, const Type& target);
   NodePtr adaptWord(const Node& literal, const Type& target, const Node& other);
-  void mismatch(const Node& a, const Node& b, const std::string& purpose);
+  NodePtr mismatch(const Node& a, const Node& b, const std::string& phrase);
 
   // calls.cpp: functions
   NodePtr call(const Syntax& syntax);

@@ -128,7 +128,7 @@ class Lexer {
     const std::string_view date = text_.substr(at_, kDateLength);
     if (!model::parseDate(date) || (at_ + kDateLength < text_.size() && isDigit(text_[at_ + kDateLength])))
       return false;
-    report("bad-date", kDateLength, "a date is not written as it stands",
+    report("bad-date", kDateLength, "a day needs date(...) around it",
            "write date(\"" + std::string(date) + "\")");
     add(TokenKind::Date, at_, kDateLength);
     at_ += kDateLength;
@@ -158,10 +158,8 @@ class Lexer {
       const Character character = characterAt(text_, end);
       if (character.length == 0)
         return giveUp("not-utf8", 1, "the text is not UTF-8", "save the file as UTF-8");
-      if (character.code < 0x20 || character.code == 0x7F) {
-        at_ = end;
-        return giveUp("bad-character", 1, "a text must not hold a control character", "");
-      }
+      if (character.code < 0x20 || character.code == 0x7F)
+        reportAt(end, "bad-character", 1, "a text must not hold a control character", "");
       const bool closed = text_.substr(end).starts_with(close);
       if (closed || (text_[end] == '"' && open != "'")) {
         end += closed ? close.size() : 1;
@@ -184,6 +182,7 @@ class Lexer {
   }
 
   bool symbol() {
+    if (widePair(text_.substr(at_, 1), 1)) return true;
     for (const Symbol& symbol : kSymbols) {
       if (!text_.substr(at_).starts_with(symbol.text)) continue;
       const std::size_t length = symbol.text.size();
@@ -198,46 +197,63 @@ class Lexer {
     return false;
   }
 
+  /// An operator of two characters that is full-width in one or both: `first`, of `length` bytes, stands
+  /// here.
+  bool widePair(std::string_view first, std::size_t length) {
+    const std::size_t next = at_ + length;
+    if (next >= text_.size()) return false;
+    const Character second = characterAt(text_, next);
+    const bool wide = !replacementOf(second.code).empty();
+    if (!wide && length == 1) return false;
+    std::string pair(first);
+    pair += wide ? replacementOf(second.code) : text_.substr(next, second.length);
+    const Symbol* symbol = findSymbol(pair);
+    if (!symbol || pair.size() != 2) return false;
+    const std::size_t both = length + second.length;
+    report("bad-character", both,
+           '"' + std::string(text_.substr(at_, both)) + "\" is not written like this in rules",
+           "write " + pair);
+    add(symbol->kind, at_, both);
+    at_ += both;
+    return true;
+  }
+
+  /// A symbol of the language, or `=`.
+  static const Symbol* findSymbol(std::string_view text) {
+    for (const Symbol& symbol : kSymbols)
+      if (symbol.text == text && (symbol.code.empty() || text == "=")) return &symbol;
+    return nullptr;
+  }
+
   /// A character that is not of the language: read as the one it looks like, if there is one.
   void foreign(Character character) {
     const std::string_view bytes = text_.substr(at_, character.length);
     const std::string_view instead = character.code == '\'' ? "\"" : replacementOf(character.code);
     const std::string message = quoted(character.code, bytes) + " is not a character of rules";
-    if (character.code == 0xFEFF) {
+    if (instead.empty() && isInvisible(character.code)) {
       report("bad-character", character.length, message, "remove it, it is invisible");
       at_ += character.length;
       return;
     }
-    if (instead.empty()) return giveUp("bad-character", character.length, message, "");
+    if (instead.empty()) return giveUp("bad-character", character.length, message, hintForForeign());
     if (instead == " ") {
       report("bad-character", character.length, message, "write an ordinary space");
       at_ += character.length;
       return;
     }
-    report("bad-character", character.length, message, "write " + std::string(instead));
+    if (widePair(instead, character.length)) return;
+    report("bad-character", character.length, message,
+           "write " + std::string(instead == "=" ? "==" : instead));
     if (instead == "\"") return textLiteral(bytes, closingQuote(character.code, bytes));
-    if (!replacedSymbol(instead, character.length)) {
-      lexed_.reliable = false;
-      at_ += character.length;
-    }
+    const Symbol* symbol = findSymbol(instead);
+    if (symbol) add(symbol->kind, at_, character.length);
+    lexed_.reliable = lexed_.reliable && symbol;
+    at_ += character.length;
   }
 
-  bool replacedSymbol(std::string_view instead, std::size_t length) {
-    const bool with_equals = text_.substr(at_ + length).starts_with("=");
-    const bool full_width_equals = text_.substr(at_ + length).starts_with("\xEF\xBC\x9D");
-    std::string written(instead);
-    if ((instead == "<" || instead == ">" || instead == "!" || instead == "=") &&
-        (with_equals || full_width_equals)) {
-      written += "=";
-      length += with_equals ? 1 : 3;
-    }
-    for (const Symbol& symbol : kSymbols) {
-      if (symbol.text != written) continue;
-      add(symbol.kind, at_, length);
-      at_ += length;
-      return true;
-    }
-    return false;
+  std::string hintForForeign() const {
+    const bool fraction = text_[at_] == '.' && at_ + 1 < text_.size() && isDigit(text_[at_ + 1]);
+    return fraction ? "a number starts with a digit: 0.5" : "";
   }
 
   static std::string_view closingQuote(char32_t open, std::string_view bytes) {
@@ -261,8 +277,13 @@ class Lexer {
   }
 
   void report(std::string code, std::size_t length, std::string message, std::string hint) {
+    reportAt(at_, std::move(code), length, std::move(message), std::move(hint));
+  }
+
+  void reportAt(std::size_t offset, std::string code, std::size_t length, std::string message,
+                std::string hint) {
     if (lexed_.problems.size() < kMostProblems)
-      lexed_.problems.push_back({std::move(code), at_, length, std::move(message), std::move(hint)});
+      lexed_.problems.push_back({std::move(code), offset, length, std::move(message), std::move(hint)});
   }
 
   void giveUp(std::string code, std::size_t length, std::string message, std::string hint) {

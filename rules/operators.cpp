@@ -46,16 +46,19 @@ Op arithmeticOf(TokenKind symbol) {
   }
 }
 
-std::string verbOf(Op op) {
+constexpr const char* kCannotCompare = "cannot compare {a} with {b}";
+
+/// Why an operation does not go, for Checker::mismatch.
+std::string refusalOf(Op op) {
   switch (op) {
     case Op::Add:
-      return "cannot add";
+      return "cannot add {a} and {b}";
     case Op::Subtract:
-      return "cannot subtract";
+      return "cannot compute {a} minus {b}";
     case Op::Multiply:
-      return "cannot multiply";
+      return "cannot multiply {a} by {b}";
     default:
-      return "cannot divide";
+      return "cannot divide {a} by {b}";
   }
 }
 
@@ -93,7 +96,7 @@ NodePtr Checker::comparison(const Syntax& syntax) {
   if (isOrdering(op) && a->type.kind == b->type.kind && !isOrdered(*a))
     return report("type-mismatch", syntax, "values of type " + describe(a->type) + " have no order",
                   "only == and != compare them");
-  if (!unify(a, b, "cannot compare")) return nullptr;
+  if (!unify(a, b, kCannotCompare)) return nullptr;
   if (isOrdering(op) && !isOrdered(*a))
     return report("type-mismatch", syntax, "values of type " + describe(a->type) + " have no order",
                   "only == and != compare them");
@@ -119,7 +122,7 @@ NodePtr Checker::isOneOf(const Syntax& syntax, std::vector<NodePtr> sides) {
   bool fine = true, constants = sides[0]->type.kind != Kind::Boolean;
   for (std::size_t i = 1; i < sides.size(); ++i) {
     NodePtr value = sides[0];
-    fine = sides[i] && unify(value, sides[i], "cannot compare") && fine;
+    fine = sides[i] && unify(value, sides[i], kCannotCompare) && fine;
     if (!fine) continue;
     constants = constants && isConstant(*sides[i]) && !isUnknownConstant(*sides[i]) && value == sides[0];
   }
@@ -128,7 +131,7 @@ NodePtr Checker::isOneOf(const Syntax& syntax, std::vector<NodePtr> sides) {
   std::vector<NodePtr> comparisons;
   for (std::size_t i = 1; i < sides.size(); ++i) {
     NodePtr value = sides[0];
-    if (!unify(value, sides[i], "cannot compare")) return nullptr;
+    if (!unify(value, sides[i], kCannotCompare)) return nullptr;
     comparisons.push_back(make(Op::Equal, Type::boolean(), syntax, {std::move(value), sides[i]}));
   }
   return make(Op::Or, Type::boolean(), syntax, std::move(comparisons));
@@ -141,12 +144,9 @@ NodePtr Checker::arithmetic(const Syntax& syntax) {
   const Op op = arithmeticOf(syntax.symbol);
   const bool sum = op == Op::Add || op == Op::Subtract;
   if (sum && (isDate(*a) || isDate(*b))) return datePlus(syntax, op, std::move(a), std::move(b));
-  if (!isNumber(*a) || !isNumber(*b)) {
-    const Node& culprit = isNumber(*a) ? *b : *a;
-    return report("type-mismatch", culprit, verbOf(op) + " a value of type " + describe(culprit.type));
-  }
+  if (!isNumber(*a) || !isNumber(*b)) return mismatch(*a, *b, refusalOf(op));
   if (!sum) return scaled(syntax, op, std::move(a), std::move(b));
-  if (!unify(a, b, op == Op::Add ? "cannot add up" : "cannot subtract")) return nullptr;
+  if (!unify(a, b, refusalOf(op))) return nullptr;
   const Unit unit = a->type == b->type ? a->type.unit : Unit::Plain;
   return make(op, Type::number(unit), syntax, {std::move(a), std::move(b)});
 }
@@ -158,19 +158,16 @@ NodePtr Checker::datePlus(const Syntax& syntax, Op op, NodePtr a, NodePtr b) {
   if (isDays(*a) && isDate(*b) && op == Op::Add)
     return make(op, Type::date(), syntax, {std::move(a), std::move(b)});
   const Node& other = isDate(*a) ? *b : *a;
-  const std::string verb = op == Op::Add ? "cannot add up" : "cannot subtract";
-  const std::string hint = isNumber(other) && !isDays(other) ? "write days(" + written(other) + ")" : "";
-  return report("type-mismatch", other, verb + " " + describe(a->type) + " and " + describe(b->type), hint);
+  if (!isNumber(other) || isDays(other)) return mismatch(*a, *b, refusalOf(op));
+  return report("type-mismatch", other, "only days join a date, but this is " + describe(other.type),
+                "write days(" + written(other) + ")");
 }
 
 /// Products and quotients: literals scale and take no unit here.
 NodePtr Checker::scaled(const Syntax& syntax, Op op, NodePtr a, NodePtr b) {
   const Unit left = a->type.unit, right = b->type.unit;
   const auto unit = op == Op::Multiply ? unitOfProduct(left, right) : unitOfQuotient(left, right);
-  if (!unit)
-    return report(
-        "type-mismatch", *b,
-        verbOf(op) + " " + describe(a->type) + (op == Op::Multiply ? " with " : " by ") + describe(b->type));
+  if (!unit) return mismatch(*a, *b, refusalOf(op));
   const auto computedPlain = [](const Node& node) {
     return node.type.unit == Unit::Plain && !isAdaptable(node);
   };
@@ -195,7 +192,7 @@ NodePtr Checker::choose(const Syntax& syntax) {
            "? needs true or false before it, but this is " + describe(parts[0]->type));
     fine = false;
   }
-  if (parts[1] && parts[2] && !unify(parts[1], parts[2], "cannot choose between")) fine = false;
+  if (parts[1] && parts[2] && !unify(parts[1], parts[2], "cannot choose between {a} and {b}")) fine = false;
   if (!fine) return nullptr;
   const Type type = parts[1]->type == parts[2]->type ? parts[1]->type : Type::number(Unit::Plain);
   return make(Op::Choose, type, syntax, std::move(parts));

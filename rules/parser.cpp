@@ -114,7 +114,8 @@ class Parser {
     if (left->form != Form::Broken) {
       const Syntax& middle = *left->args.back();
       std::string hint = "use parentheses";
-      if (left->form == Form::Compare && symbol.kind != TokenKind::In)
+      const bool ordering = left->form == Form::Compare && left->symbol >= TokenKind::Less;
+      if (ordering && symbol.kind >= TokenKind::Less && symbol.kind <= TokenKind::GreaterEqual)
         hint = "write " + outerText(*left) + " && " + outerText(middle) + " " + symbol.text + " " +
                outerText(right);
       report("chained-comparison", symbol, "comparisons do not chain", std::move(hint));

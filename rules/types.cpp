@@ -10,6 +10,8 @@ namespace lixiao::rules {
 namespace {
 
 constexpr double kDecimalNoise = 1e-6;
+/// A number from here on, beside a date, was meant as one: 2015, 20150618.
+constexpr double kSmallestYear = 1900;
 
 bool isNumber(const Node& node) {
   return node.type.kind == Kind::Number;
@@ -35,7 +37,8 @@ std::string hintForText(const Node& text, const Type& other) {
 
 std::string hintFor(const Node& culprit, const Type& other) {
   if (culprit.type.kind == Kind::Text) return hintForText(culprit, other);
-  if (other.kind == Kind::Date && isNumber(culprit)) return "dates are written date(\"2015-06-18\")";
+  if (other.kind == Kind::Date && isConstant(culprit) && culprit.number >= kSmallestYear)
+    return "dates are written date(\"2015-06-18\")";
   if (other.kind == Kind::Boolean && isConstant(culprit) && isNumber(culprit)) return "write true or false";
   if (other.kind == Kind::Text && isConstant(culprit) && isNumber(culprit))
     return "write it in double quotes";
@@ -50,9 +53,9 @@ bool isAdaptable(const Node& node) {
   return literal && (node.type == Type::number(Unit::Plain) || node.type.kind == Kind::Text);
 }
 
-/// Brings both sides to types that go together, or reports why they do not. `purpose` opens the message:
-/// `cannot compare`.
-bool Checker::unify(NodePtr& a, NodePtr& b, const std::string& purpose) {
+/// Brings both sides to types that go together, or reports why they do not with `phrase`, which names their
+/// types as {a} and {b}.
+bool Checker::unify(NodePtr& a, NodePtr& b, const std::string& phrase) {
   if (a->type == b->type) return true;
   const auto fits = [](const Node& literal, const Node& other) {
     return isAdaptable(literal) && ((isNumber(literal) && isNumber(other)) ||
@@ -61,18 +64,20 @@ bool Checker::unify(NodePtr& a, NodePtr& b, const std::string& purpose) {
   if (fits(*b, *a)) return (b = adapt(b, a->type, *a)) != nullptr;
   if (fits(*a, *b)) return (a = adapt(a, b->type, *b)) != nullptr;
   if (isPlainOrCount(*a) && isPlainOrCount(*b)) return true;
-  mismatch(*a, *b, purpose);
+  mismatch(*a, *b, phrase);
   return false;
 }
 
-void Checker::mismatch(const Node& a, const Node& b, const std::string& purpose) {
+NodePtr Checker::mismatch(const Node& a, const Node& b, const std::string& phrase) {
   const bool left_is_literal = isConstant(a) && !isConstant(b);
   const Node& culprit = left_is_literal ? a : b;
   const Type& other = left_is_literal ? b.type : a.type;
-  const bool both_enums = a.type.kind == Kind::Enum && b.type.kind == Kind::Enum;
-  const std::string message = both_enums ? purpose + " two enums of different values"
-                                         : purpose + " " + describe(a.type) + " with " + describe(b.type);
-  report("type-mismatch", culprit, message, hintFor(culprit, other));
+  std::string message = phrase;
+  message.replace(message.find("{a}"), 3, describe(a.type));
+  message.replace(message.find("{b}"), 3, describe(b.type));
+  if (a.type.kind == Kind::Enum && b.type.kind == Kind::Enum)
+    message = "these two enums have different values";
+  return report("type-mismatch", culprit, message, hintFor(culprit, other));
 }
 
 /// A literal, or a choice between literals, as `target`; `other` is what gives it that type.
