@@ -1,0 +1,87 @@
+// The story of the first program, end to end: a student with books out, the library's system gets the return, the
+// page follows by itself, the diploma is handed over, the journal shows who and when.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch, phone, signIn } from './browser.js';
+import { Demonstration } from './demonstration.js';
+
+const program = fileURLToPath(new URL('../../build/release/lixiao', import.meta.url));
+const kPollingMs = 30_000;  // the demonstration polls every 10 seconds; the page asks every 5
+
+let demonstration;
+let browser;
+
+before(async () => {
+  demonstration = await Demonstration.start();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await demonstration?.stop();
+});
+
+const enter = (login, options) => signIn(browser, demonstration.address, login, demonstration.password(login), options);
+
+// The department that hands the diploma to this student: the accounts of both certificate offices are tried.
+async function certificateOffice(student) {
+  for (const login of ['registrar', 'graduate']) {
+    const page = await enter(login);
+    await page.goto(`/work/students/${student}`);
+    if (await page.locator('#document-diploma form').count()) return { login, page };
+    await page.context().close();
+  }
+  throw new Error('no office may hand the diploma over');
+}
+
+test('a student returns books, becomes clear on the page, and collects the diploma', async () => {
+  const { student } = demonstration;
+  const me = await enter('student', { viewport: phone });
+  await me.waitForURL('**/me');
+
+  const library = me.locator('#item-library');
+  await library.locator('text=需办理').waitFor({ timeout: kPollingMs });
+  assert.match(await library.textContent(), /图书馆/);
+  assert.match(await me.locator('#document-diploma').textContent(), /暂不可领取/);
+
+  const returned = await fetch(demonstration.control('return') + student, { method: 'POST' });
+  assert.equal(returned.status, 200);
+
+  // Nothing is clicked: the page follows.
+  await me.locator('#document-diploma >> text=可领取').and(me.locator('#document-diploma :not(:has(*))')).first()
+    .waitFor({ timeout: kPollingMs });
+  assert.doesNotMatch(await me.locator('#document-diploma').textContent(), /暂不可领取/);
+  assert.match(await library.textContent(), /已通过/);
+
+  const office = await certificateOffice(student);
+  await office.page.click('#document-diploma form button');
+  await office.page.locator('#document-diploma >> text=已领取').first().waitFor();
+  await me.locator('#document-diploma >> text=已领取').first().waitFor({ timeout: kPollingMs });
+
+  const admin = await enter('admin');
+  await admin.goto(`/admin/journal?student_no=${student}&kind=document.collected`);
+  const entry = await admin.locator('main').textContent();
+  assert.ok(entry.includes(office.login), 'the journal names who handed it over');
+  assert.match(entry, /2015年6月\d+日|2015-06-\d+|6月\d+日/, 'the journal says when');
+
+  const chain = execFileSync(program, ['verify', '--data', demonstration.data], { encoding: 'utf8' });
+  assert.match(chain, /the chain is whole/);
+});
+
+test('a diploma that is withheld cannot be registered as handed over, not even with a hand-made form', async () => {
+  const office = await enter('registrar');
+  const listed = await (await office.request.get('/api/students?document=diploma&status=withheld')).json();
+  const student = listed.students[0].student_no;
+  await office.goto(`/work/students/${student}`);
+  assert.equal(await office.locator('#document-diploma form').count(), 0);
+  const csrf = await office.locator('input[name=csrf]').first().getAttribute('value');
+  const answer = await office.request.post(`/work/students/${student}/collect`, {
+    form: { csrf, document: 'diploma', recipient: 'self', proxy: '', remark: '' },
+    headers: { origin: demonstration.address, 'sec-fetch-site': 'same-origin' },
+  });
+  assert.equal(answer.status(), 409);
+  const after = await (await office.request.get(`/api/students/${student}`)).json();
+  assert.equal(after.documents.find((document) => document.id === 'diploma').status, 'withheld');
+});
