@@ -14,6 +14,8 @@ struct Refusal {
   enum class Kind { Forbidden, NotFound, Conflict, Invalid, NotNow };
   Kind kind = Kind::Invalid;
   std::vector<model::Message> reasons;  ///< at least one
+  /// What each reason is about (items in the way of a document), or empty when they are about the request.
+  std::vector<model::LocalizedText> about{};
 };
 
 template <typename T>

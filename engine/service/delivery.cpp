@@ -1,0 +1,58 @@
+#include <algorithm>
+
+#include "engine/service/commands_impl.h"
+#include "engine/service/fact_writing.h"
+#include "engine/service/written.h"
+
+namespace lixiao::service {
+namespace {
+
+using model::LocalizedText;
+
+/// Why the delivery cannot be taken, as a whole.
+std::optional<Refusal> wrongDelivery(const workflow::Workflow& workflow, const Commands::Delivery& delivery) {
+  const LocalizedText source(delivery.source);
+  for (const std::string& name : delivery.fact_names)
+    if (!workflow.fact(name)) return refuse(Refusal::Kind::Invalid, {text::kNoFact, {LocalizedText(name)}});
+  for (const Commands::Delivery::Row& row : delivery.facts) {
+    if (auto wrong = wrongNumber(row.student_no)) return refuse(Refusal::Kind::Invalid, *wrong);
+    const auto& announced = delivery.fact_names;
+    if (std::find(announced.begin(), announced.end(), row.fact) == announced.end())
+      return refuse(Refusal::Kind::Invalid, {text::kDeliveryFact, {source, LocalizedText(row.fact)}});
+    if (!fits(workflow.facts[*workflow.fact(row.fact)].type, row.value))
+      return refuse(Refusal::Kind::Invalid, {text::kDeliveryValue, {source, LocalizedText(row.fact)}});
+  }
+  for (const std::string& student_no : delivery.unknown_students)
+    if (auto wrong = wrongNumber(student_no)) return refuse(Refusal::Kind::Invalid, *wrong);
+  return std::nullopt;
+}
+
+FactsSaid saidBy(const Commands::Delivery& delivery, model::Instant now) {
+  const model::Instant as_of = std::min(delivery.as_of, now);  // nothing is fresher than now
+  FactsSaid said{delivery.source, delivery.fact_names, {}, delivery.unknown_students.size()};
+  said.rows.reserve(delivery.facts.size() + delivery.unknown_students.size() * delivery.fact_names.size());
+  for (const Commands::Delivery::Row& row : delivery.facts)
+    said.rows.push_back({row.student_no, row.fact, {row.value, as_of, delivery.source}});
+  for (const std::string& student_no : delivery.unknown_students)
+    for (const std::string& fact : delivery.fact_names)
+      said.rows.push_back({student_no, fact, {model::Value(), as_of, delivery.source}});
+  return said;
+}
+
+}  // namespace
+
+Outcome<BatchReport> Commands::recordDelivery(const Delivery& delivery) {
+  return impl_->change<BatchReport>(
+      [&](store::Transaction& transaction, Snapshot& snapshot) -> Outcome<BatchReport> {
+        if (auto wrong = wrongDelivery(snapshot.workflow(), delivery)) return *wrong;
+        for (const std::string& fact : delivery.fact_names)
+          setConnectorOf(transaction, fact, delivery.source);
+        BatchReport report;
+        report.good = delivery.facts.size();
+        writeFacts(transaction, snapshot, saidBy(delivery, snapshot.now()));
+        report.applied = true;
+        return report;
+      });
+}
+
+}  // namespace lixiao::service

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/service/snapshot.h"
+#include "engine/store/fact.h"
+
+namespace lixiao::service {
+
+/// What a source or a person says, checked before.
+struct FactsSaid {
+  std::string actor;               ///< who said it: login or connector
+  std::vector<std::string> facts;  ///< all that it speaks of
+  std::vector<store::FactRow> rows;
+  std::size_t unknown_students = 0;
+};
+
+/// Writes the facts and the journal: an entry for each that changed, one for the whole.
+store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said);
+
+/// Whether the value may stand for the fact; unknown always may.
+bool fits(const rules::Type& type, const model::Value& value);
+
+/// The connector that delivers a fact, "" when none ever did.
+std::string connectorOf(store::Reader& reader, const std::string& fact);
+void setConnectorOf(store::Transaction& transaction, const std::string& fact, const std::string& connector);
+
+}  // namespace lixiao::service

@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/service/commands_impl.h"
+#include "engine/service/written.h"
+#include "engine/store/journal_kind.h"
+#include "engine/store/student.h"
+#include "engine/store/student_list.h"
+
+namespace lixiao::service {
+namespace {
+
+using model::LocalizedText;
+using model::Message;
+
+struct ListWrite {
+  std::vector<store::ListMember> members;
+};
+
+/// Names are compared without blanks: lists come from other systems.
+std::string bare(std::string name) {
+  const std::string wide = "\u3000";
+  for (std::size_t at = name.find(wide); at != std::string::npos; at = name.find(wide)) name.erase(at, 3);
+  std::erase(name, ' ');
+  return name;
+}
+
+/// Judges the rows of a list against the roster and the list that was submitted before.
+class ListCheck {
+ public:
+  ListCheck(const Snapshot& snapshot, const std::string& list, const std::vector<ListRow>& rows) {
+    std::vector<std::string> numbers;
+    for (const ListRow& row : rows) numbers.push_back(row.student_no);
+    for (const store::Student& student : store::findStudents(snapshot.reader(), std::move(numbers)))
+      if (!student.removed) names_.emplace(student.student_no, student.name);
+    for (store::ListMember& member : store::listMembers(snapshot.reader(), list))
+      before_.emplace(member.student_no, std::move(member));
+  }
+
+  RowReport judge(const ListRow& row) {
+    RowReport report{row.row, row.student_no, row.name, Verdict::Invalid, {}};
+    if (auto wrong = wrongNumber(row.student_no)) return with(report, Verdict::Invalid, *wrong);
+    const auto [first, is_first] = row_of_.emplace(row.student_no, row.row);
+    if (!is_first)
+      return with(report, Verdict::Repeated,
+                  {text::kRepeatedRow, {LocalizedText(std::to_string(first->second))}});
+    const auto name = names_.find(row.student_no);
+    if (name == names_.end())
+      return with(report, Verdict::UnknownStudent, {text::kNoStudent, {LocalizedText(row.student_no)}});
+    if (!row.name.empty() && bare(row.name) != bare(name->second))
+      return with(report, Verdict::Invalid, {text::kNameDiffers, {}});
+    if (auto wrong = wrongRemark(row.remark)) return with(report, Verdict::Invalid, *wrong);
+    report.name = name->second;
+    const auto before = before_.find(row.student_no);
+    if (before == before_.end()) return with(report, Verdict::Added, {});
+    return with(report, before->second.remark == row.remark ? Verdict::Unchanged : Verdict::Changed, {});
+  }
+
+ private:
+  static RowReport with(RowReport report, Verdict verdict, Message reason) {
+    report.verdict = verdict;
+    report.reason = std::move(reason);
+    return report;
+  }
+
+  std::unordered_map<std::string, std::string> names_;
+  std::unordered_map<std::string, store::ListMember> before_;
+  std::unordered_map<std::string, std::size_t> row_of_;
+};
+
+void write(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
+           const std::string& list, std::vector<store::ListMember> members) {
+  const std::size_t rows = members.size();
+  const store::ListChanges changes =
+      store::submitList(transaction, list, std::move(members), snapshot.now(), actor.login);
+  const nlohmann::json payload = {{"rows", rows},
+                                  {"first", changes.first},
+                                  {"added", changes.added},
+                                  {"removed", changes.removed},
+                                  {"changed", changes.changed}};
+  store::appendJournal(transaction, {snapshot.now(), actor.login, std::string(store::kind::kListSubmitted),
+                                     std::nullopt, list, payload.dump()});
+}
+
+}  // namespace
+
+Outcome<BatchReport> Commands::submitList(const Actor& actor, const std::string& list,
+                                          const std::vector<ListRow>& rows, bool nobody, Run run) {
+  if (rows.empty() && !nobody) return refuse(Refusal::Kind::Invalid, text::kEmptyList);
+  if (!rows.empty() && nobody) return refuse(Refusal::Kind::Invalid, text::kNobodyWithRows);
+  if (auto wrong = rows.empty() ? std::nullopt : wrongRowCount(rows.size()))
+    return refuse(Refusal::Kind::Invalid, *wrong);
+  return impl_->batch(
+      run, false,
+      [&](const Snapshot& snapshot) -> Outcome<Checked<ListWrite>> {
+        const workflow::Workflow& workflow = snapshot.workflow();
+        const auto index = workflow.list(list);
+        if (!index) return refuse(Refusal::Kind::NotFound, {text::kNoList, {LocalizedText(list)}});
+        const About about{.workflow = &workflow, .department = workflow.lists[*index].department};
+        if (auto why = whyNot(actor, Act::SubmitList, about)) return refuse(Refusal::Kind::Forbidden, *why);
+        Checked<ListWrite> checked;
+        ListCheck check(snapshot, list, rows);
+        for (const ListRow& row : rows) {
+          RowReport report = check.judge(row);
+          if (isGood(report.verdict))
+            checked.write.members.push_back({row.student_no, report.name, row.remark});
+          add(checked.report, std::move(report));
+        }
+        return checked;
+      },
+      [&](store::Transaction& transaction, const Snapshot& snapshot, Checked<ListWrite>& checked) {
+        write(transaction, snapshot, actor, list, std::move(checked.write.members));
+      });
+}
+
+}  // namespace lixiao::service

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "engine/service/actor.h"
+#include "engine/service/outcome.h"
+#include "engine/service/snapshot.h"
+#include "engine/store/registration.h"
+
+namespace lixiao::service {
+
+nlohmann::json toJson(const store::RegistrationRow& row);
+/// As whom it was done: role, department and scope of that moment, for those who ask later.
+nlohmann::json asWhom(const Actor& actor);
+
+/// Somebody was faster than the page the actor looked at: the present state. Empty when nobody was.
+std::optional<Refusal> conflict(const Snapshot& snapshot, const std::optional<store::RegistrationRow>& held,
+                                std::int64_t seen);
+
+}  // namespace lixiao::service

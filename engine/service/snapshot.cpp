@@ -1,0 +1,59 @@
+#include "engine/service/snapshot.h"
+
+#include <algorithm>
+
+#include "engine/board/records.h"
+#include "engine/store/account.h"
+
+namespace lixiao::service {
+
+Snapshot::Snapshot(store::Reader& reader, std::shared_ptr<const board::ActiveEdition> edition,
+                   EvaluatorPool& evaluators, const model::Clock& clock)
+    : reader_(reader),
+      edition_(std::move(edition)),
+      evaluator_(evaluators.take(edition_->workflow)),
+      circumstances_(board::circumstances(reader, *edition_->workflow, clock)) {}
+
+std::optional<workflow::StudentRecord> Snapshot::find(const std::string& student_no) const {
+  return board::findRecord(reader_, workflow(), student_no);
+}
+
+workflow::Evaluation Snapshot::evaluate(const workflow::StudentRecord& record) const {
+  return evaluator().evaluate(record, circumstances_);
+}
+
+model::Message Snapshot::reason(const workflow::StudentRecord& record, const workflow::Evaluation& evaluation,
+                                std::size_t position) const {
+  return workflow::reason(workflow(), record, circumstances_, evaluation, position);
+}
+
+model::LocalizedText Snapshot::time(model::Instant instant) const {
+  return model::LocalizedText(workflow().time_zone.format(instant));
+}
+
+model::LocalizedText Snapshot::person(const std::string& login) const {
+  const auto account = store::findAccount(reader_, login);
+  return model::LocalizedText(account && !account->name.empty() ? account->name : login);
+}
+
+std::optional<std::size_t> positionOf(const workflow::Evaluation& evaluation, workflow::ItemIndex item) {
+  const auto found = std::find_if(evaluation.items.begin(), evaluation.items.end(),
+                                  [&](const workflow::ItemResult& r) { return r.item->index == item; });
+  if (found == evaluation.items.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - evaluation.items.begin());
+}
+
+const workflow::Document* collectedUpon(const workflow::Workflow& workflow,
+                                        const workflow::StudentRecord& record,
+                                        const workflow::Evaluation& evaluation, const workflow::Item& item) {
+  for (const workflow::Document& document : evaluation.type->documents) {
+    if (record.collections.count(document.index) == 0) continue;
+    const auto slots = evaluation.type->rules[document.released_when].slots();
+    const auto reads = [&](rules::Slot slot) { return std::binary_search(slots.begin(), slots.end(), slot); };
+    const bool reads_all = reads(workflow.all_cleared) || reads(workflow.remaining);
+    if ((reads_all && !item.optional) || reads(workflow.first_cleared + item.index)) return &document;
+  }
+  return nullptr;
+}
+
+}  // namespace lixiao::service

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lixiao::service {
+
+/// Every sentence that commands, queries and accounts say of themselves: the keys the catalogue must hold.
+const std::vector<std::string>& serviceTexts();
+
+}  // namespace lixiao::service
+
+/// Templates of model::Message.
+namespace lixiao::service::text {
+
+inline constexpr const char* kAsWritten = "{0}";
+
+// who may
+inline constexpr const char* kNotAllowed = "you may not do this";
+inline constexpr const char* kNotYourItem = "{0} registers this";
+inline constexpr const char* kNotYourDocument = "{0} hands this out";
+inline constexpr const char* kNotYourList = "{0} delivers this list";
+inline constexpr const char* kNotYourStudent = "this student is not among yours";
+inline constexpr const char* kNotYourRoster = "only the providers of the roster may deliver it";
+inline constexpr const char* kScopedList = "a list is about everybody, you act for a part only";
+
+// what is asked for
+inline constexpr const char* kNoEdition = "no edition is active yet";
+inline constexpr const char* kNoStudent = "there is no student {0}";
+inline constexpr const char* kNoItem = "there is no item {0}";
+inline constexpr const char* kNoItemHint = "there is no item {0}; did you mean {1}?";
+inline constexpr const char* kNoDocument = "there is no document {0}";
+inline constexpr const char* kNoList = "there is no list {0}";
+inline constexpr const char* kNoFact = "{0} is not among the facts of the edition";
+inline constexpr const char* kNoFactHint = "{0} is not among the facts of the edition; did you mean {1}?";
+
+// what was handed in
+inline constexpr const char* kNoRows = "there are no rows";
+inline constexpr const char* kTooManyRows = "at most {0} rows at once";
+inline constexpr const char* kRepeatedRow = "row {0} is about the same";
+inline constexpr const char* kTextTooLong = "at most {0} characters";
+inline constexpr const char* kTextUnreadable = "it holds characters that cannot be shown";
+inline constexpr const char* kNumberMissing = "the student number is missing";
+inline constexpr const char* kNumberRounded =
+    "a spreadsheet has rounded this number; make its column a text column";
+inline constexpr const char* kNumberShape =
+    "a student number has at most 40 letters, digits and signs and no blanks";
+inline constexpr const char* kNameMissing = "the name is missing";
+inline constexpr const char* kNameDiffers = "the roster has another name for this number";
+inline constexpr const char* kNotAValue = "{0}: {1} is not a value of it";
+inline constexpr const char* kNotAValueHint = "{0}: {1} is not a value of it; did you mean {2}?";
+
+// roster
+inline constexpr const char* kNoAttribute = "{0} is not a column of the roster";
+inline constexpr const char* kNoAttributeHint = "{0} is not a column of the roster; did you mean {1}?";
+inline constexpr const char* kAttributeMissing = "{0} is missing";
+inline constexpr const char* kOtherProvider = "{0} delivers this student";
+inline constexpr const char* kNoProvider = "no provider delivers students of this kind";
+inline constexpr const char* kChanges = "{0}";
+inline constexpr const char* kSamePerson = "the same person also has the number {0}";
+inline constexpr const char* kChangesSamePerson = "{0}; the same person also has the number {1}";
+inline constexpr const char* kDropped = "registered in advance by someone who may not, and dropped: {0}";
+
+// lists and facts
+inline constexpr const char* kEmptyList = "the list is empty: say expressly that nobody is on it";
+inline constexpr const char* kNobodyWithRows = "the list has rows and says that nobody is on it";
+inline constexpr const char* kFromConnector = "{0} delivers this fact";
+inline constexpr const char* kDeliveryValue = "{0} delivered a value of another kind for {1}";
+inline constexpr const char* kDeliveryFact = "{0} delivered {1} without announcing it";
+
+// registering
+inline constexpr const char* kResultNotAllowed = "this result is not allowed for the item";
+inline constexpr const char* kRemarkNeeded = "say in the remark what is open";
+inline constexpr const char* kOverrideReason =
+    "the result is decided automatically: give the reason in the remark";
+inline constexpr const char* kReasonNeeded = "a reason is needed";
+inline constexpr const char* kNotInType = "students of this kind do not have the item";
+inline constexpr const char* kCountsWhenKnown = "counts once it is known whether the item applies";
+inline constexpr const char* kOpensOn = "opens on {0}";
+inline constexpr const char* kComesAfter = "comes after {0}";
+inline constexpr const char* kCollected = "{0} was collected already";
+inline constexpr const char* kMeanwhile = "meanwhile {0} registered {1} on {2}";
+inline constexpr const char* kMeanwhileRemark = "meanwhile {0} registered {1} on {2}: {3}";
+inline constexpr const char* kMeanwhileRevoked = "meanwhile the registration was taken back";
+inline constexpr const char* kNotRegistered = "nothing is registered";
+inline constexpr const char* kReplaces = "replaces what {0} registered on {1}";
+inline constexpr const char* kNothingToDeclare = "there is nothing to declare now";
+
+// documents
+inline constexpr const char* kCollectedBefore = "handed over by {0} on {1}";
+inline constexpr const char* kCollectedByProxy = "handed over by {0} on {1} to {2}";
+
+// editions
+inline constexpr const char* kNoFiles = "there are no files";
+inline constexpr const char* kTestFailed = "test {0}: {1} is {2} and not {3}";
+inline constexpr const char* kMoreFindings = "and {0} more";
+
+// accounts
+inline constexpr const char* kLoginShape = "a login has 1 to 64 letters, digits and signs and no blanks";
+inline constexpr const char* kLoginTaken = "the login {0} is taken";
+inline constexpr const char* kNoAccount = "there is no account {0}";
+inline constexpr const char* kNotYourself = "nobody disables their own account";
+inline constexpr const char* kRoleNotForPeople = "this role is not for people";
+inline constexpr const char* kDepartmentNeeded = "an account of this role needs a department";
+inline constexpr const char* kNoDepartment = "there is no department {0}";
+inline constexpr const char* kScopeNeeded = "people of {0} act for a part of the students only: say which";
+inline constexpr const char* kPasswordLength = "a password has 12 to 128 characters";
+inline constexpr const char* kPasswordCommon = "this password is too easy to guess";
+inline constexpr const char* kPasswordIsLogin = "the password must not be the login";
+inline constexpr const char* kSignInRefused = "login or password is wrong";
+inline constexpr const char* kTryLater = "too many attempts; try again in {0} seconds";
+inline constexpr const char* kBusy = "too many people are signing in at this moment; try again";
+
+}  // namespace lixiao::service::text
