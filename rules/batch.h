@@ -58,7 +58,8 @@ class BatchProgram {
 /// Which instructions the kernels use: the best the processor has, unless told otherwise (benchmarks, tests).
 enum class Kernels { Best, Baseline };
 
-/// Evaluates a program block by block. NOT thread-safe: one per thread.
+/// Evaluates a program block by block; the program must outlive it. A column whose form does not fit its
+/// slot's type is a fault: std::invalid_argument. NOT thread-safe: one per thread.
 class BlockEvaluator {
  public:
   explicit BlockEvaluator(const BatchProgram& program, Kernels kernels = Kernels::Best);

@@ -41,8 +41,8 @@ class RowEvaluator {
   void bind(const Row& row);
   void set(Slot slot, const model::Value& value);
 
-  Truth truth(std::size_t rule);  ///< boolean rules
-  model::Value value(std::size_t rule);
+  Truth truth(std::size_t rule);         ///< boolean rules
+  model::Value value(std::size_t rule);  ///< numbers rounded to whole ones of their unit
   Explanation explain(std::size_t rule);
 
  private:

@@ -34,7 +34,8 @@ class Scope {
   void addInput(std::string name, Type type, Slot slot);
   /// A value known when rules are compiled: calendar names.
   void addConstant(std::string name, Type type, model::Value value);
-  /// A named rule. Its tree is shared by every rule that names it.
+  /// A named boolean rule (std::invalid_argument for another). Its tree is shared by every rule that names
+  /// it.
   void addCondition(std::string name, Rule rule);
   /// A name of the language that this version refuses, with the reason why: code `not-yet-supported`.
   void refuse(std::string name, std::string reason);
@@ -69,8 +70,9 @@ struct NamedProblem {
   Problem problem;
 };
 /// Compiles named conditions that may use one another in any order and adds them to the scope. A circle is
-/// one problem (`circle`) at the first condition of it, naming the whole path; a condition that failed is
-/// left out of the scope but known, so that its users are not reported as well.
+/// one problem (`circle`) at the first condition of it, naming the whole path. A condition that failed stands
+/// in the scope as a boolean that nobody knows, so that its users have their own problems reported and not
+/// its again.
 std::vector<NamedProblem> addConditions(Scope& scope, const std::vector<NamedText>& conditions);
 
 }  // namespace lixiao::rules

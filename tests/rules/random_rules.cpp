@@ -439,7 +439,7 @@ Row toRow(const std::vector<Worth>& inputs) {
   for (Slot slot = 0; slot < kSlots; ++slot) {
     if (!inputs[slot]) continue;
     const double x = *inputs[slot];
-    const auto index = static_cast<std::size_t>(x);
+    const auto index = static_cast<std::size_t>(std::max(x, 0.0));
     switch (slot) {
       case kToday:
       case kBirthDate:
