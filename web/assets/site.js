@@ -1,0 +1,34 @@
+// Small conveniences on pages that work without them.
+import 'htmx.org';
+
+let open = [];
+
+// A page nobody looks at does not ask.
+document.addEventListener('htmx:beforeRequest', (event) => {
+  if (document.hidden) event.preventDefault();
+});
+
+// What a person unfolded stays unfolded when the part around it is exchanged.
+document.addEventListener('htmx:beforeSwap', () => {
+  open = Array.from(document.querySelectorAll('details[open][id]'), (each) => each.id);
+});
+document.addEventListener('htmx:afterSwap', () => {
+  for (const id of open) {
+    const fold = document.getElementById(id);
+    if (fold) fold.open = true;
+  }
+});
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === 'post') form.dataset.sent = 'yes';
+});
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+

@@ -1,0 +1,44 @@
+#include "web/dates.h"
+
+#include <array>
+
+namespace lixiao::web {
+
+namespace {
+
+using model::Language;
+
+unsigned monthOf(std::chrono::year_month_day date) { return static_cast<unsigned>(date.month()); }
+std::string dayOf(std::chrono::year_month_day date) { return std::to_string(static_cast<unsigned>(date.day())); }
+
+std::string monthName(std::chrono::year_month_day date) {
+  constexpr std::array kMonths = {"January", "February", "March",     "April",   "May",      "June",
+                                  "July",    "August",   "September", "October", "November", "December"};
+  return kMonths[monthOf(date) - 1];
+}
+
+}  // namespace
+
+std::string day(Language language, model::Date date) {
+  const std::chrono::year_month_day parts(date);
+  if (language == Language::English) return dayOf(parts) + " " + monthName(parts);
+  return std::to_string(monthOf(parts)) + "月" + dayOf(parts) + "日";
+}
+
+std::string days(Language language, model::Date from, model::Date to) {
+  if (from == to) return day(language, from);
+  const std::chrono::year_month_day first(from);
+  const std::chrono::year_month_day last(to);
+  const bool same_month = first.month() == last.month() && first.year() == last.year();
+  if (language == Language::English)
+    return (same_month ? dayOf(first) : day(language, from)) + " to " + day(language, to);
+  return day(language, from) + "至" + (same_month ? dayOf(last) + "日" : day(language, to));
+}
+
+std::string moment(Language language, const workflow::TimeZone& zone, model::Instant instant) {
+  const std::string local = zone.format(instant);  // 2015-06-18 09:30
+  const std::string date = day(language, zone.dateAt(instant));
+  return date + (language == Language::English ? ", " : " ") + local.substr(local.size() - 5);
+}
+
+}  // namespace lixiao::web

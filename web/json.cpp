@@ -1,0 +1,175 @@
+#include "web/json.h"
+
+namespace lixiao::web {
+
+namespace {
+
+Json orNull(const std::optional<model::Date>& date) { return date ? Json(model::formatDate(*date)) : Json(); }
+Json orNull(const std::optional<model::Instant>& at) { return at ? Json(model::formatInstant(*at)) : Json(); }
+
+Json itemJson(const Visit& visit, const service::ItemView& item) {
+  return {{"id", item.id},
+          {"title", visit.in(item.title)},
+          {"department", visit.in(item.department)},
+          {"status", model::word(item.status)},
+          {"reason", visit.tr(item.reason)},
+          {"remark", item.remark},
+          {"opens", orNull(item.opens)},
+          {"due", orNull(item.due)},
+          {"as_of", orNull(item.as_of)},
+          {"optional", item.optional},
+          {"visit", item.visit},
+          {"overridden", item.overridden},
+          {"declarable", item.declarable},
+          {"registered_by", item.registered_by},
+          {"registered_at", orNull(item.registered_at)},
+          {"revision", item.revision}};
+}
+
+Json documentJson(const Visit& visit, const service::DocumentView& document) {
+  Json in_the_way = Json::array();
+  for (const model::LocalizedText& each : document.in_the_way) in_the_way.push_back(visit.in(each));
+  return {{"id", document.id},
+          {"title", visit.in(document.title)},
+          {"department", visit.in(document.department)},
+          {"status", model::word(document.status)},
+          {"reason", visit.tr(document.reason)},
+          {"in_the_way", in_the_way},
+          {"place", visit.in(document.place)},
+          {"collect_from", orNull(document.collect_from)},
+          {"collect_to", orNull(document.collect_to)},
+          {"collected_at", orNull(document.collected_at)},
+          {"collected_by", document.collected_by},
+          {"recipient", document.recipient}};
+}
+
+template <typename Each, typename Make>
+Json array(const std::vector<Each>& values, Make make) {
+  Json result = Json::array();
+  for (const Each& each : values) result.push_back(make(each));
+  return result;
+}
+
+template <typename Status, std::size_t N>
+Json statusCounts(const std::array<std::uint64_t, N>& by_status) {
+  Json result = Json::object();
+  for (std::size_t at = 0; at < N; ++at) result[std::string(model::word(static_cast<Status>(at)))] = by_status[at];
+  return result;
+}
+
+}  // namespace
+
+http::Response json(int status, const Json& value) {
+  return {status, "application/json; charset=utf-8", value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"};
+}
+
+Json toJson(const Visit& visit, const service::StudentView& student) {
+  const auto item = [&](const service::ItemView& each) { return itemJson(visit, each); };
+  return {{"student_no", student.student_no},
+          {"name", student.name},
+          {"type", visit.in(student.type)},
+          {"attributes", array(student.attributes,
+                               [&](const auto& field) {
+                                 return Json{{"title", visit.in(field.title)}, {"value", field.value}};
+                               })},
+          {"remaining", student.remaining},
+          {"as_of", model::formatInstant(student.as_of)},
+          {"items", array(student.items, item)},
+          {"not_applicable", array(student.not_applicable, item)},
+          {"documents", array(student.documents, [&](const auto& each) { return documentJson(visit, each); })},
+          {"notices", array(student.notices, [&](const auto& each) { return Json(visit.in(each)); })}};
+}
+
+Json toJson(const Visit& visit, const service::StudentPage& page) {
+  return {{"total", page.total}, {"students", array(page.lines, [&](const service::StudentLine& line) {
+             return Json{{"student_no", line.student_no},
+                         {"name", line.name},
+                         {"college", line.college},
+                         {"class_code", line.class_code},
+                         {"type", visit.in(line.type)},
+                         {"status", line.status ? Json(model::word(*line.status)) : Json()},
+                         {"document", line.document ? Json(model::word(*line.document)) : Json()},
+                         {"remaining", line.remaining}};
+           })}};
+}
+
+Json toJson(const Visit& visit, const service::Counts& counts) {
+  return {{"students", counts.students},
+          {"all_clear", counts.all_clear},
+          {"items", array(counts.items,
+                          [&](const service::ItemCounts& each) {
+                            return Json{{"id", each.id},
+                                        {"title", visit.in(each.title)},
+                                        {"department", visit.in(each.department)},
+                                        {"by_status", statusCounts<model::ItemStatus>(each.by_status)}};
+                          })},
+          {"documents", array(counts.documents, [&](const service::DocumentCounts& each) {
+             return Json{{"id", each.id},
+                         {"title", visit.in(each.title)},
+                         {"department", visit.in(each.department)},
+                         {"by_status", statusCounts<model::DocumentStatus>(each.by_status)}};
+           })}};
+}
+
+Json toJson(const Visit& visit, const service::EditionView& edition) {
+  return {{"edition", edition.edition},
+          {"title", visit.in(edition.title)},
+          {"digest", edition.digest},
+          {"activated_by", edition.activated_by},
+          {"activated_at", orNull(edition.activated_at)},
+          {"time_zone", edition.time_zone.name()},
+          {"today", model::formatDate(edition.today)},
+          {"calendar", array(edition.calendar, [&](const workflow::CalendarEntry& each) {
+             return Json{{"id", each.id},
+                         {"title", visit.in(each.title)},
+                         {"from", model::formatDate(each.from)},
+                         {"to", model::formatDate(each.to)}};
+           })}};
+}
+
+Json toJson(const Visit& visit, const std::vector<service::ListView>& lists) {
+  return array(lists, [&](const service::ListView& each) {
+    return Json{{"id", each.id},
+                {"title", visit.in(each.title)},
+                {"department", visit.in(each.department)},
+                {"due", orNull(each.due)},
+                {"submitted", each.submitted},
+                {"late", each.late},
+                {"students", each.students},
+                {"submitted_by", each.submitted_by},
+                {"submitted_at", orNull(each.submitted_at)}};
+  });
+}
+
+Json toJson(const Visit&, const std::vector<service::JournalLine>& lines) {
+  return array(lines, [](const service::JournalLine& each) {
+    return Json{{"seq", each.seq},   {"at", model::formatInstant(each.at)},
+                {"actor", each.actor}, {"kind", each.kind},
+                {"student_no", each.student_no}, {"item", each.item},
+                {"payload", each.payload}, {"hash", each.hash}};
+  });
+}
+
+Json toJson(const Visit&, const std::vector<ConnectorView>& connectors) {
+  return array(connectors, [](const ConnectorView& each) {
+    return Json{{"name", each.name},
+                {"kind", each.kind},
+                {"state", word(each.state)},
+                {"last_success", orNull(each.last_success)},
+                {"last_attempt", orNull(each.last_attempt)},
+                {"next_attempt", orNull(each.next_attempt)},
+                {"failures", each.failures},
+                {"error", each.error},
+                {"asked", each.asked},
+                {"delivered", each.delivered},
+                {"unknown", each.unknown},
+                {"facts", each.facts}};
+  });
+}
+
+std::string_view word(ConnectorView::State state) {
+  constexpr std::array<std::string_view, 5> kWords = {"ok", "late", "failing", "never", "paused"};
+  return kWords[static_cast<std::size_t>(state)];
+}
+
+}  // namespace lixiao::web

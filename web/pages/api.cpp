@@ -1,0 +1,43 @@
+#include "web/json.h"
+#include "web/pages/pages.h"
+#include "web/pages/search.h"
+#include "web/pages/student_data.h"
+
+namespace lixiao::web::pages {
+
+namespace {
+
+template <typename T>
+http::Response show(const Visit& visit, const service::Outcome<T>& outcome) {
+  return outcome ? json(200, toJson(visit, outcome.value())) : visit.refusal(outcome.refusal());
+}
+
+}  // namespace
+
+http::Response apiMe(const Visit& visit) {
+  return show(visit, visit.queries().student(visit.actor(), visit.actor().student_no));
+}
+
+http::Response apiStudent(const Visit& visit) {
+  return show(visit, visit.queries().student(visit.actor(), visit.path[0]));
+}
+
+http::Response apiStudents(const Visit& visit) {
+  const std::optional<service::StudentSearch> search = readSearch(visit.query);
+  if (!search) return visit.error(400);
+  return show(visit, visit.queries().students(visit.actor(), *search));
+}
+
+http::Response apiCounts(const Visit& visit) { return show(visit, visit.queries().counts(visit.actor())); }
+http::Response apiEdition(const Visit& visit) { return json(200, toJson(visit, visit.queries().edition())); }
+http::Response apiLists(const Visit& visit) { return show(visit, visit.queries().lists(visit.actor())); }
+
+http::Response apiConnectors(const Visit& visit) { return json(200, toJson(visit, visit.sources().connectors())); }
+
+http::Response apiJournal(const Visit& visit) {
+  const std::optional<service::JournalSearch> search = readJournalSearch(visit.query);
+  if (!search) return visit.error(400);
+  return show(visit, visit.queries().journal(visit.actor(), *search));
+}
+
+}  // namespace lixiao::web::pages

@@ -1,0 +1,95 @@
+#include <sodium.h>
+
+#include "web/dates.h"
+#include "web/pages/pages.h"
+#include "web/pages/student_data.h"
+
+namespace lixiao::web::pages {
+
+namespace {
+
+using model::ItemStatus;
+
+List itemsOf(const Visit& visit, const service::StudentView& student, const service::EditionView& edition,
+             ItemStatus status) {
+  List list(Data::type::list);
+  for (const service::ItemView& each : student.items)
+    if (each.status == status) list.push_back(itemData(visit, each, edition));
+  return list;
+}
+
+void setList(Data& data, const std::string& name, const List& list) {
+  data.set(name, list);
+  data.set("has_" + name, Data(list.is_non_empty_list()));
+  data.set(name + "_count", std::to_string(list.is_list() ? list.list_value().size() : 0));
+}
+
+std::string fingerprint(const std::string& text) {
+  unsigned char hash[12];
+  crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  char hex[sizeof hash * 2 + 1];
+  sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+  return hex;
+}
+
+/// What the template `me_status` reads, and under `version` a fingerprint of all that the student would see change.
+Data statusData(const Visit& visit, const service::StudentView& student) {
+  const service::EditionView edition = visit.queries().edition();
+  Data data;
+  data.set("csrf", visit.csrf);
+  data.set("version", "");
+  data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
+  data.set("done", Data(student.remaining == 0 && !student.items.empty()));
+  data.set("nothing", Data(student.items.empty()));
+  const List cleared = itemsOf(visit, student, edition, ItemStatus::Cleared);
+  const List action = itemsOf(visit, student, edition, ItemStatus::ActionRequired);
+  setList(data, "action", action);
+  setList(data, "waiting", itemsOf(visit, student, edition, ItemStatus::Waiting));
+  setList(data, "deferred", itemsOf(visit, student, edition, ItemStatus::Deferred));
+  setList(data, "cleared", cleared);
+  data.set("action_words", visit.trn("{0} needs you", "{0} need you", action.list_value().size()));
+  data.set("total", std::to_string(student.items.size()));
+  List spared(Data::type::list);
+  for (const service::ItemView& each : student.not_applicable) spared.push_back(itemData(visit, each, edition));
+  setList(data, "not_applicable", spared);
+  List documents(Data::type::list);
+  for (const service::DocumentView& each : student.documents)
+    if (each.status != model::DocumentStatus::NotApplicable) documents.push_back(documentData(visit, each, edition));
+  setList(data, "documents", documents);
+  std::vector<std::string> notices;
+  for (const model::LocalizedText& each : student.notices) notices.push_back(visit.in(each));
+  data.set("notices", texts(notices));
+  data.set("has_notices", Data(!notices.empty()));
+  data.set("as_of_now", moment(visit.language, edition.time_zone, student.as_of));
+  data.set("version", fingerprint(visit.part("me_status", data)));
+  return data;
+}
+
+}  // namespace
+
+http::Response me(const Visit& visit) {
+  const auto student = visit.queries().student(visit.actor(), visit.actor().student_no);
+  if (!student) return visit.refusal(student.refusal());
+  Data data = statusData(visit, student.value());
+  data.set("name", student->name);
+  data.set("student_no", student->student_no);
+  data.set("type", textOrNothing(visit.in(student->type)));
+  data.set("declared", Data(visit.query["done"] == "declared"));
+  return visit.page("me", visit.tr("My clearance"), std::move(data));
+}
+
+http::Response myStatus(const Visit& visit) {
+  const auto student = visit.queries().student(visit.actor(), visit.actor().student_no);
+  if (!student) return visit.refusal(student.refusal());
+  const Data data = statusData(visit, student.value());
+  if (visit.query["seen"] == data.get("version")->string_value()) return {204, "text/plain; charset=utf-8", ""};
+  return {200, "text/html; charset=utf-8", visit.part("me_status", data)};
+}
+
+http::Response declare(const Action& action) {
+  const auto done = action.commands().declare(action.actor(), action.form["item"]);
+  if (!done) return action.refusal(done.refusal());
+  return http::redirect("/me?done=declared");
+}
+
+}  // namespace lixiao::web::pages

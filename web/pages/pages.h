@@ -1,0 +1,50 @@
+#pragma once
+
+#include "web/visit.h"
+
+/// The handlers of the route table. Each reads its fields, asks or commands the service once and shows the answer.
+namespace lixiao::web::pages {
+
+http::Response front(const Visit& visit);
+http::Response signInForm(const Visit& visit);
+http::Response signIn(const Action& action);
+http::Response signOut(const Action& action);
+http::Response chooseLanguage(const Action& action);
+
+http::Response me(const Visit& visit);
+http::Response myStatus(const Visit& visit);
+http::Response declare(const Action& action);
+
+http::Response work(const Visit& visit);
+http::Response students(const Visit& visit);
+http::Response student(const Visit& visit);
+http::Response why(const Visit& visit);
+http::Response registerResult(const Action& action);
+http::Response revoke(const Action& action);
+http::Response collect(const Action& action);
+http::Response batchForm(const Visit& visit);
+http::Response batch(const Action& action);
+http::Response listForm(const Visit& visit);
+http::Response list(const Action& action);
+http::Response certificates(const Visit& visit);
+http::Response rosterForm(const Visit& visit);
+http::Response rosterPreview(const Action& action);
+http::Response rosterCommit(const Action& action);
+
+http::Response admin(const Visit& visit);
+http::Response journal(const Visit& visit);
+
+http::Response health(const Visit& visit);
+http::Response ready(const Visit& visit);
+http::Response asset(const Visit& visit);
+
+http::Response apiMe(const Visit& visit);
+http::Response apiStudents(const Visit& visit);
+http::Response apiStudent(const Visit& visit);
+http::Response apiCounts(const Visit& visit);
+http::Response apiEdition(const Visit& visit);
+http::Response apiLists(const Visit& visit);
+http::Response apiConnectors(const Visit& visit);
+http::Response apiJournal(const Visit& visit);
+
+}  // namespace lixiao::web::pages

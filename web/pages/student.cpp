@@ -1,0 +1,206 @@
+#include "engine/workflow/workflow.h"
+#include "web/dates.h"
+#include "web/pages/pages.h"
+#include "web/pages/student_data.h"
+
+namespace lixiao::web::pages {
+
+namespace {
+
+/// What a person had typed into a form that could not be carried out.
+struct Typed {
+  std::string item, result, remark;
+  std::string problem;
+};
+
+const service::ItemView* find(const service::StudentView& student, std::string_view id) {
+  for (const service::ItemView& each : student.items)
+    if (each.id == id) return &each;
+  for (const service::ItemView& each : student.not_applicable)
+    if (each.id == id) return &each;
+  return nullptr;
+}
+
+List items(const Visit& visit, const service::StudentView& student, const std::vector<service::ItemView>& views,
+           const service::EditionView& edition, const Typed& typed) {
+  List list(Data::type::list);
+  for (const service::ItemView& each : views) {
+    const bool here = each.id == typed.item;
+    Data data = itemData(visit, each, edition);
+    data.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
+    data.set("problem", here ? textOrNothing(typed.problem) : Data(false));
+    data.set("typed_remark", here ? typed.remark : "");
+    data.set("clear_chosen", Data(!here || typed.result != "refused"));
+    data.set("refuse_chosen", Data(here && typed.result == "refused"));
+    list.push_back(data);
+  }
+  return list;
+}
+
+/// The confirmation after a deed, by its name in the query.
+std::string doneWords(const Visit& visit, const service::StudentView& student) {
+  const std::string& done = visit.query["done"];
+  std::string subject;
+  if (const service::ItemView* item = find(student, visit.query["subject"])) subject = visit.in(item->title);
+  for (const service::DocumentView& each : student.documents)
+    if (each.id == visit.query["subject"]) subject = visit.in(each.title);
+  const std::vector<model::LocalizedText> arguments = {model::LocalizedText(subject)};
+  if (subject.empty()) return {};
+  if (done == "registered") return visit.tr(model::Message{"Registered: {0}.", arguments});
+  if (done == "revoked") return visit.tr(model::Message{"Taken back: {0}.", arguments});
+  if (done == "collected") return visit.tr(model::Message{"Handed out: {0}.", arguments});
+  return {};
+}
+
+http::Response show(const Visit& visit, const service::StudentView& student, int status, const Typed& typed) {
+  const service::EditionView edition = visit.queries().edition();
+  Data data;
+  data.set("name", student.name);
+  data.set("student_no", student.student_no);
+  data.set("type", visit.in(student.type));
+  List fields(Data::type::list);
+  for (const service::StudentView::Field& each : student.attributes) {
+    Data field;
+    field.set("title", visit.in(each.title));
+    field.set("value", each.value);
+    fields.push_back(field);
+  }
+  data.set("attributes", fields);
+  data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
+  data.set("done", Data(student.remaining == 0 && !student.items.empty()));
+  data.set("as_of_now", moment(visit.language, edition.time_zone, student.as_of));
+  data.set("items", items(visit, student, student.items, edition, typed));
+  data.set("not_applicable", items(visit, student, student.not_applicable, edition, typed));
+  data.set("has_not_applicable", Data(!student.not_applicable.empty()));
+  List documents(Data::type::list);
+  for (const service::DocumentView& each : student.documents) {
+    Data document = documentData(visit, each, edition);
+    document.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
+    document.set("problem", each.id == typed.item ? textOrNothing(typed.problem) : Data(false));
+    documents.push_back(document);
+  }
+  data.set("documents", documents);
+  data.set("has_documents", Data(!student.documents.empty()));
+  data.set("confirmation", textOrNothing(status == 200 ? doneWords(visit, student) : std::string{}));
+  data.set("problem", textOrNothing(typed.problem));
+  data.set("register_url", studentUrl(student.student_no) + "/register");
+  data.set("revoke_url", studentUrl(student.student_no) + "/revoke");
+  data.set("collect_url", studentUrl(student.student_no) + "/collect");
+  return visit.page("student", student.name + " " + student.student_no, std::move(data), status);
+}
+
+/// The student's page as it is now, with what was typed and why it was not done.
+http::Response showAgain(const Action& action, const service::Refusal& refusal, Typed typed) {
+  const auto student = action.queries().student(action.actor(), action.path[0]);
+  if (!student) return action.refusal(student.refusal());
+  for (const model::Message& each : refusal.reasons)
+    typed.problem += (typed.problem.empty() ? "" : " ") + action.tr(each);
+  const bool conflict = refusal.kind == service::Refusal::Kind::Conflict;
+  return show(action, student.value(), conflict ? 409 : 422, typed);
+}
+
+http::Response done(const Action& action, const std::string& what, const std::string& subject) {
+  return http::redirect(studentUrl(action.path[0]) + "?done=" + what + "&subject=" + encode(subject));
+}
+
+/// Whether the state that a Conflict found is just what this person wanted: their own form, sent twice.
+bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
+  const auto student = action.queries().student(action.actor(), row.student_no);
+  const service::ItemView* item = student ? find(student.value(), row.item) : nullptr;
+  if (item == nullptr || item->registered_by != action.actor().login || item->remark != row.remark) return false;
+  const bool cleared = item->cause == model::Cause::Registered;
+  const bool refused = item->cause == model::Cause::Refused;
+  return row.result == model::RegistrationResult::Cleared ? cleared : refused;
+}
+
+void addRule(List& lines, const rules::Explanation& explanation, std::size_t depth) {
+  Data line;
+  line.set("text", explanation.text);
+  const std::string value = workflow::formatValue(explanation.type, explanation.value);
+  line.set("value", value);
+  line.set("unknown", Data(!explanation.value.known()));
+  line.set("depth", std::to_string(std::min<std::size_t>(depth, 6)));
+  lines.push_back(line);
+  for (const rules::Explanation& each : explanation.children) addRule(lines, each, depth + 1);
+}
+
+}  // namespace
+
+http::Response student(const Visit& visit) {
+  const auto student = visit.queries().student(visit.actor(), visit.path[0]);
+  if (!student) return visit.refusal(student.refusal());
+  return show(visit, student.value(), 200, {});
+}
+
+http::Response why(const Visit& visit) {
+  const auto student = visit.queries().student(visit.actor(), visit.path[0]);
+  if (!student) return visit.refusal(student.refusal());
+  const auto explained = visit.queries().explain(visit.actor(), visit.path[0], visit.path[1]);
+  if (!explained) return visit.refusal(explained.refusal());
+  Data data;
+  data.set("name", student->name);
+  data.set("student_no", student->student_no);
+  data.set("student_url", studentUrl(student->student_no));
+  data.set("subject", visit.path[1]);
+  List rules(Data::type::list);
+  for (const workflow::RuleExplanation& each : explained.value()) {
+    Data rule;
+    rule.set("rule", each.rule);
+    rule.set("yes", Data(each.truth == rules::Truth::True));
+    rule.set("no", Data(each.truth == rules::Truth::False));
+    rule.set("unknown", Data(each.truth == rules::Truth::Unknown));
+    List lines(Data::type::list);
+    addRule(lines, each.explanation, 0);
+    rule.set("lines", lines);
+    rules.push_back(rule);
+  }
+  data.set("rules", rules);
+  data.set("has_rules", Data(!explained->empty()));
+  return visit.page("why", visit.tr("Why"), std::move(data));
+}
+
+http::Response registerResult(const Action& action) {
+  service::RegistrationRow row;
+  row.row = 1;
+  row.student_no = action.path[0];
+  row.item = action.form["item"];
+  row.remark = action.form["remark"];
+  const auto result = model::parseRegistrationResult(action.form["result"]);
+  const auto seen = number(action.form["seen"]);
+  const bool known = result == model::RegistrationResult::Cleared || result == model::RegistrationResult::Refused;
+  if (!known || !seen) return action.error(400);
+  row.result = *result;
+  const auto registered = action.commands().registerResult(action.actor(), row, *seen);
+  if (registered) return done(action, "registered", row.item);
+  const service::Refusal& refusal = registered.refusal();
+  const bool twice = refusal.kind == service::Refusal::Kind::Conflict && isAlreadySo(action, row);
+  if (twice) return done(action, "registered", row.item);
+  return showAgain(action, refusal, {row.item, action.form["result"], row.remark, {}});
+}
+
+http::Response revoke(const Action& action) {
+  const auto seen = number(action.form["seen"]);
+  if (!seen) return action.error(400);
+  const std::string& item = action.form["item"];
+  const auto revoked =
+      action.commands().revokeRegistration(action.actor(), action.path[0], item, action.form["reason"], *seen);
+  if (revoked) return done(action, "revoked", item);
+  return showAgain(action, revoked.refusal(), {item, {}, action.form["reason"], {}});
+}
+
+http::Response collect(const Action& action) {
+  const std::string& document = action.form["document"];
+  const bool proxy = action.form["recipient"] == "proxy";
+  if (!proxy && action.form["recipient"] != "self") return action.error(400);
+  const std::string& name = action.form["proxy"];
+  if (proxy && name.find_first_not_of(" \t") == std::string::npos) {
+    const service::Refusal refusal{service::Refusal::Kind::Invalid, {{"Write the name of the person who collects it.", {}}}};
+    return showAgain(action, refusal, {document, {}, {}, {}});
+  }
+  const auto collected = action.commands().collectDocument(action.actor(), action.path[0], document, proxy ? name : "",
+                                                           action.form["remark"]);
+  if (collected) return done(action, "collected", document);
+  return showAgain(action, collected.refusal(), {document, {}, {}, {}});
+}
+
+}  // namespace lixiao::web::pages

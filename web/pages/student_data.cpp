@@ -1,0 +1,123 @@
+#include "web/pages/student_data.h"
+
+#include <charconv>
+
+#include "web/dates.h"
+
+namespace lixiao::web::pages {
+
+namespace {
+
+template <typename Status>
+Data chipOf(const Visit& visit, Status status) {
+  Data data;
+  data.set("status", std::string(model::word(status)));
+  data.set("word", visit.in(model::title(status)));
+  return data;
+}
+
+void setDay(Data& data, const Visit& visit, const char* name, const std::optional<model::Date>& date) {
+  data.set(name, date ? Data(day(visit.language, *date)) : Data(false));
+}
+
+void setMoment(Data& data, const Visit& visit, const service::EditionView& edition, const char* name,
+               const std::optional<model::Instant>& at) {
+  data.set(name, at ? Data(moment(visit.language, edition.time_zone, *at)) : Data(false));
+}
+
+}  // namespace
+
+Data chip(const Visit& visit, model::ItemStatus status) { return chipOf(visit, status); }
+Data chip(const Visit& visit, model::DocumentStatus status) { return chipOf(visit, status); }
+
+Data itemData(const Visit& visit, const service::ItemView& item, const service::EditionView& edition) {
+  Data data;
+  data.set("id", item.id);
+  data.set("title", visit.in(item.title));
+  data.set("department", visit.in(item.department));
+  data.set("chip", chip(visit, item.status));
+  data.set("reason", textOrNothing(visit.tr(item.reason)));
+  data.set("remark", textOrNothing(item.remark));
+  const bool open = item.status == model::ItemStatus::ActionRequired || item.status == model::ItemStatus::Waiting;
+  setDay(data, visit, "opens", item.opens && *item.opens > edition.today ? item.opens : std::nullopt);
+  setDay(data, visit, "due", open ? item.due : std::nullopt);
+  data.set("overdue", Data(open && item.due && *item.due < edition.today));
+  data.set("optional", Data(item.optional));
+  data.set("visit", Data(item.visit));
+  data.set("overridden", Data(item.overridden));
+  data.set("declarable", Data(item.declarable));
+  data.set("mine", Data(item.mine));
+  data.set("registered_by", textOrNothing(item.registered_by));
+  setMoment(data, visit, edition, "registered_at", item.registered_at);
+  setMoment(data, visit, edition, "as_of", item.as_of);
+  data.set("revision", std::to_string(item.revision));
+  data.set("revocable", Data(item.mine && item.revision != 0));
+  return data;
+}
+
+Data documentData(const Visit& visit, const service::DocumentView& document, const service::EditionView& edition) {
+  Data data;
+  data.set("id", document.id);
+  data.set("title", visit.in(document.title));
+  data.set("department", visit.in(document.department));
+  data.set("chip", chip(visit, document.status));
+  data.set("reason", textOrNothing(visit.tr(document.reason)));
+  data.set("place", textOrNothing(visit.in(document.place)));
+  const bool dates = document.collect_from && document.collect_to;
+  data.set("when", dates ? Data(days(visit.language, *document.collect_from, *document.collect_to)) : Data(false));
+  const bool from_only = document.collect_from && !document.collect_to;
+  setDay(data, visit, "from", from_only ? document.collect_from : std::nullopt);
+  data.set("released", Data(document.status == model::DocumentStatus::Released));
+  data.set("collected", Data(document.status == model::DocumentStatus::Collected));
+  data.set("withheld", Data(document.status == model::DocumentStatus::Withheld));
+  data.set("mine", Data(document.mine));
+  data.set("may_collect", Data(document.mine && document.status == model::DocumentStatus::Released));
+  std::vector<std::string> open;
+  for (const model::LocalizedText& each : document.in_the_way) open.push_back(visit.in(each));
+  data.set("in_the_way", texts(open));
+  data.set("has_in_the_way", Data(!open.empty()));
+  setMoment(data, visit, edition, "collected_at", document.collected_at);
+  data.set("collected_by", textOrNothing(document.collected_by));
+  data.set("recipient", textOrNothing(document.recipient));
+  return data;
+}
+
+List texts(const std::vector<std::string>& values) {
+  List list(Data::type::list);
+  for (const std::string& each : values) list.push_back(Data(each));
+  return list;
+}
+
+List paragraphs(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find("\n\n", at), text.size());
+    if (end > at) parts.push_back(text.substr(at, end - at));
+    at = end + 2;
+  }
+  return texts(parts);
+}
+
+std::string studentUrl(const std::string& student_no) { return "/work/students/" + encode(student_no); }
+
+std::optional<std::int64_t> number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+void addPaging(const Visit& visit, Data& data, const std::string& base, std::size_t page, std::size_t size,
+               std::size_t total) {
+  const std::size_t pages = std::max<std::size_t>(1, (total + size - 1) / size);
+  const auto link = [&](std::size_t to) { return Data(base + std::to_string(to)); };
+  data.set("before_url", page > 1 ? link(page - 1) : Data(false));
+  data.set("after_url", page < pages ? link(page + 1) : Data(false));
+  data.set("paged", Data(pages > 1));
+  data.set("page_words", model::format({visit.tr("Page {0} of {1}"),
+                                        {model::LocalizedText(std::to_string(page)),
+                                         model::LocalizedText(std::to_string(pages))}},
+                                       visit.language));
+}
+
+}  // namespace lixiao::web::pages

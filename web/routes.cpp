@@ -1,0 +1,77 @@
+#include "web/routes.h"
+
+#include "web/pages/pages.h"
+
+namespace lixiao::web {
+
+namespace {
+
+using service::Role;
+using Names = std::vector<std::string_view>;
+
+Route get(std::string_view pattern, Access access, Page page, Names fields = {}) {
+  return {"GET", pattern, access, std::move(fields), page, nullptr, Route::Body::None};
+}
+
+Route post(std::string_view pattern, Access access, Deed deed, Names fields = {},
+           Route::Body body = Route::Body::Form) {
+  return {"POST", pattern, access, std::move(fields), nullptr, deed, body};
+}
+
+}  // namespace
+
+const std::vector<Route>& routes() {
+  constexpr Access everyone = Access::everyone();
+  constexpr Access anyone_known = Access::signedIn();
+  constexpr Access student = Access::of({Role::Student});
+  constexpr Access staff = Access::of({Role::Staff});
+  constexpr Access offices = Access::of({Role::Staff, Role::Admin, Role::Auditor});
+  constexpr Access admins = Access::of({Role::Admin, Role::Auditor});
+
+  static const std::vector<Route> table = {
+      get("/", everyone, pages::front),
+      get("/sign-in", everyone, pages::signInForm, {"next"}),
+      post("/sign-in", everyone, pages::signIn, {"login", "password", "next"}),
+      post("/sign-out", everyone, pages::signOut),
+      post("/language", everyone, pages::chooseLanguage, {"language", "next"}),
+
+      get("/me", student, pages::me, {"done"}),
+      get("/me/status", student, pages::myStatus, {"seen"}),
+      post("/me/declare", student, pages::declare, {"item"}),
+
+      get("/work", staff, pages::work),
+      get("/work/students", offices, pages::students, {"q", "item", "document", "status", "page"}),
+      get("/work/students/{no}", offices, pages::student, {"done", "subject"}),
+      get("/work/students/{no}/why/{subject}", offices, pages::why),
+      post("/work/students/{no}/register", staff, pages::registerResult, {"item", "result", "remark", "seen"}),
+      post("/work/students/{no}/revoke", staff, pages::revoke, {"item", "reason", "seen"}),
+      post("/work/students/{no}/collect", staff, pages::collect, {"document", "recipient", "proxy", "remark"}),
+      get("/work/items/{id}/batch", staff, pages::batchForm),
+      post("/work/items/{id}/batch", staff, pages::batch, {"rows", "result", "remark", "step"}),
+      get("/work/lists/{id}", staff, pages::listForm),
+      post("/work/lists/{id}", staff, pages::list, {"rows", "nobody", "step"}),
+      get("/certificates", staff, pages::certificates, {"q", "document", "status", "page"}),
+      get("/roster", staff, pages::rosterForm),
+      post("/roster/preview", staff, pages::rosterPreview, {}, Route::Body::Upload),
+      post("/roster/commit", staff, pages::rosterCommit, {"ticket"}),
+
+      get("/admin", admins, pages::admin),
+      get("/admin/journal", admins, pages::journal, {"student_no", "actor", "item", "kind", "before"}),
+
+      get("/api/me", student, pages::apiMe),
+      get("/api/students", offices, pages::apiStudents, {"q", "item", "status", "document", "page"}),
+      get("/api/students/{no}", anyone_known, pages::apiStudent),
+      get("/api/counts", offices, pages::apiCounts),
+      get("/api/edition", everyone, pages::apiEdition),
+      get("/api/lists", offices, pages::apiLists),
+      get("/api/connectors", admins, pages::apiConnectors),
+      get("/api/journal", admins, pages::apiJournal, {"student_no", "actor", "item", "kind", "before"}),
+
+      get("/healthz", everyone, pages::health),
+      get("/readyz", everyone, pages::ready),
+      get("/assets/{name}", everyone, pages::asset),
+  };
+  return table;
+}
+
+}  // namespace lixiao::web

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/clock.h"
+#include "engine/model/diagnostic.h"
+#include "engine/service/accounts.h"
+#include "engine/service/commands.h"
+#include "engine/service/queries.h"
+#include "engine/workflow/workflow.h"
+#include "web/http/limits.h"
+
+namespace lixiao::web {
+
+/// How a source of facts does, for the admin's page.
+struct ConnectorView {
+  enum class State { Ok, Late, Failing, Never, Paused };
+
+  std::string name, kind;
+  State state = State::Never;
+  std::optional<model::Instant> last_success, last_attempt, next_attempt;
+  std::string error;                  ///< of the last failure since the last success, without secrets
+  unsigned failures = 0;              ///< in a row
+  std::size_t asked = 0, delivered = 0, unknown = 0;   ///< students asked for, facts got, students not known there
+  std::vector<std::string> facts;
+};
+
+std::string_view word(ConnectorView::State state);   ///< `failing`
+
+/// An edition that was to be activated and was refused.
+struct FailedActivation {
+  model::Instant at{};
+  std::vector<model::Diagnostic> diagnostics;
+};
+
+/// What the pages work with. All of it is thread-safe and outlives the site.
+struct Services {
+  service::Commands& commands;
+  service::Queries& queries;
+  service::Accounts& accounts;
+  const model::Clock& clock;
+  std::function<std::vector<ConnectorView>()> connectors;
+  std::function<std::optional<FailedActivation>()> failed_activation;
+  std::function<std::shared_ptr<const workflow::Workflow>()> workflow;  ///< the active one, nullptr before the first
+  std::function<bool()> ready;        ///< whether the board stands
+};
+
+struct Settings {
+  std::string address = "127.0.0.1:8080";
+  std::string public_url;             ///< as people type it, `https://lixiao.example.edu.cn`; "" on a desk
+  model::LocalizedText organisation;  ///< above the title
+  model::LocalizedText announcement;  ///< on the front page; blank lines part paragraphs
+  model::LocalizedText help;          ///< whom to ask: place, phone, hours
+  http::Limits limits;
+};
+
+}  // namespace lixiao::web
