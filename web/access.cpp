@@ -33,14 +33,16 @@ std::string randomToken() {
   unsigned char random[16];
   randombytes_buf(random, sizeof random);
   std::string text(sodium_base64_ENCODED_LEN(sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), random, sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  sodium_bin2base64(text.data(), text.size(), random, sizeof random,
+                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   text.resize(text.find('\0'));
   return text;
 }
 
 std::string ownPath(std::string_view next, std::string_view otherwise) {
   const bool own = next.size() > 1 ? next[0] == '/' && next[1] != '/' && next[1] != '\\' : next == "/";
-  const bool plain = std::all_of(next.begin(), next.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
+  const bool plain =
+      std::all_of(next.begin(), next.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
   return std::string(own && plain && next.size() < 500 ? next : otherwise);
 }
 

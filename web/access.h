@@ -37,8 +37,8 @@ enum class Decision { Allowed, SignIn, Forbidden };
 /// The one place that decides whether a request may reach its handler.
 Decision authorise(const Access& access, const std::optional<service::Session>& session);
 
-/// Whether a state-changing request comes from a page of ours, by what browsers tell (Sec-Fetch-Site, else Origin).
-/// `own` is the origin people use, "" to take the Host header.
+/// Whether a state-changing request comes from a page of ours, by what browsers tell (Sec-Fetch-Site, else
+/// Origin). `own` is the origin people use, "" to take the Host header.
 bool isSameOrigin(const http::Head& head, std::string_view own);
 
 /// Compares secrets in a time that does not depend on them. False when either is empty.

@@ -16,7 +16,8 @@ class Catalogue {
   /// The text in this language; the key itself when it is not in the catalogue.
   std::string text(model::Language language, std::string_view key) const;
   /// One of two texts by a number, which takes the place of {0}.
-  std::string plural(model::Language language, std::string_view one, std::string_view many, std::size_t count) const;
+  std::string plural(model::Language language, std::string_view one, std::string_view many,
+                     std::size_t count) const;
   /// A message of the engine with its arguments.
   std::string text(model::Language language, const model::Message& message) const;
 

@@ -2,8 +2,12 @@
 
 namespace lixiao::web {
 
-std::string sessionCookie(bool secure) { return secure ? "__Host-lixiao" : "lixiao"; }
-std::string visitorCookie(bool secure) { return secure ? "__Host-lixiao_visitor" : "lixiao_visitor"; }
+std::string sessionCookie(bool secure) {
+  return secure ? "__Host-lixiao" : "lixiao";
+}
+std::string visitorCookie(bool secure) {
+  return secure ? "__Host-lixiao_visitor" : "lixiao_visitor";
+}
 
 std::string setCookie(std::string_view name, std::string_view value, bool secure, int days) {
   std::string text(name);
@@ -12,6 +16,8 @@ std::string setCookie(std::string_view name, std::string_view value, bool secure
   return secure ? text + "; Secure" : text;
 }
 
-std::string dropCookie(std::string_view name, bool secure) { return setCookie(name, "", secure) + "; Max-Age=0"; }
+std::string dropCookie(std::string_view name, bool secure) {
+  return setCookie(name, "", secure) + "; Max-Age=0";
+}
 
 }  // namespace lixiao::web

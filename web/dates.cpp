@@ -8,8 +8,12 @@ namespace {
 
 using model::Language;
 
-unsigned monthOf(std::chrono::year_month_day date) { return static_cast<unsigned>(date.month()); }
-std::string dayOf(std::chrono::year_month_day date) { return std::to_string(static_cast<unsigned>(date.day())); }
+unsigned monthOf(std::chrono::year_month_day date) {
+  return static_cast<unsigned>(date.month());
+}
+std::string dayOf(std::chrono::year_month_day date) {
+  return std::to_string(static_cast<unsigned>(date.day()));
+}
 
 std::string monthName(std::chrono::year_month_day date) {
   constexpr std::array kMonths = {"January", "February", "March",     "April",   "May",      "June",

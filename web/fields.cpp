@@ -67,7 +67,8 @@ const std::string& Fields::operator[](std::string_view name) const {
   return found == values_.end() ? none : found->second;
 }
 
-std::variant<Fields, BadFields> readQuery(const http::Request& request, std::span<const std::string_view> known) {
+std::variant<Fields, BadFields> readQuery(const http::Request& request,
+                                          std::span<const std::string_view> known) {
   try {
     Poco::Net::HTMLForm form;
     form.setFieldLimit(kMostFields);
@@ -78,8 +79,8 @@ std::variant<Fields, BadFields> readQuery(const http::Request& request, std::spa
   }
 }
 
-std::variant<Fields, BadFields> readForm(const http::Request& request, std::span<const std::string_view> known,
-                                         bool file) {
+std::variant<Fields, BadFields> readForm(const http::Request& request,
+                                         std::span<const std::string_view> known, bool file) {
   const std::string type(request.head.header("content-type"));
   std::string media;
   Poco::Net::NameValueCollection parameters;
@@ -108,8 +109,8 @@ std::string encode(std::string_view text) {
   constexpr char kDigits[] = "0123456789ABCDEF";
   std::string result;
   for (const char c : text) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
     const auto byte = static_cast<unsigned char>(c);
     if (plain)
       result += c;

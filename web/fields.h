@@ -37,12 +37,13 @@ struct BadFields {
   int status = 400;
 };
 
-/// Reads the query of a request. A field that is repeated or not among `known`, text that is not UTF-8 and control
-/// characters (except line ends and tabs) are refused.
-std::variant<Fields, BadFields> readQuery(const http::Request& request, std::span<const std::string_view> known);
+/// Reads the query of a request. A field that is repeated or not among `known`, text that is not UTF-8 and
+/// control characters (except line ends and tabs) are refused.
+std::variant<Fields, BadFields> readQuery(const http::Request& request,
+                                          std::span<const std::string_view> known);
 /// The same for a form in the body, urlencoded or, where `file` is allowed, multipart.
-std::variant<Fields, BadFields> readForm(const http::Request& request, std::span<const std::string_view> known,
-                                         bool file);
+std::variant<Fields, BadFields> readForm(const http::Request& request,
+                                         std::span<const std::string_view> known, bool file);
 
 /// Percent-encodes everything but letters, digits and `-._~`.
 std::string encode(std::string_view text);

@@ -4,8 +4,12 @@ namespace lixiao::web {
 
 namespace {
 
-Json orNull(const std::optional<model::Date>& date) { return date ? Json(model::formatDate(*date)) : Json(); }
-Json orNull(const std::optional<model::Instant>& at) { return at ? Json(model::formatInstant(*at)) : Json(); }
+Json orNull(const std::optional<model::Date>& date) {
+  return date ? Json(model::formatDate(*date)) : Json();
+}
+Json orNull(const std::optional<model::Instant>& at) {
+  return at ? Json(model::formatInstant(*at)) : Json();
+}
 
 Json itemJson(const Visit& visit, const service::ItemView& item) {
   return {{"id", item.id},
@@ -53,35 +57,39 @@ Json array(const std::vector<Each>& values, Make make) {
 template <typename Status, std::size_t N>
 Json statusCounts(const std::array<std::uint64_t, N>& by_status) {
   Json result = Json::object();
-  for (std::size_t at = 0; at < N; ++at) result[std::string(model::word(static_cast<Status>(at)))] = by_status[at];
+  for (std::size_t at = 0; at < N; ++at)
+    result[std::string(model::word(static_cast<Status>(at)))] = by_status[at];
   return result;
 }
 
 }  // namespace
 
 http::Response json(int status, const Json& value) {
-  return {status, "application/json; charset=utf-8", value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"};
+  return {status, "application/json; charset=utf-8",
+          value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"};
 }
 
 Json toJson(const Visit& visit, const service::StudentView& student) {
   const auto item = [&](const service::ItemView& each) { return itemJson(visit, each); };
-  return {{"student_no", student.student_no},
-          {"name", student.name},
-          {"type", visit.in(student.type)},
-          {"attributes", array(student.attributes,
-                               [&](const auto& field) {
-                                 return Json{{"title", visit.in(field.title)}, {"value", field.value}};
-                               })},
-          {"remaining", student.remaining},
-          {"as_of", model::formatInstant(student.as_of)},
-          {"items", array(student.items, item)},
-          {"not_applicable", array(student.not_applicable, item)},
-          {"documents", array(student.documents, [&](const auto& each) { return documentJson(visit, each); })},
-          {"notices", array(student.notices, [&](const auto& each) { return Json(visit.in(each)); })}};
+  return {
+      {"student_no", student.student_no},
+      {"name", student.name},
+      {"type", visit.in(student.type)},
+      {"attributes", array(student.attributes,
+                           [&](const auto& field) {
+                             return Json{{"title", visit.in(field.title)}, {"value", field.value}};
+                           })},
+      {"remaining", student.remaining},
+      {"as_of", model::formatInstant(student.as_of)},
+      {"items", array(student.items, item)},
+      {"not_applicable", array(student.not_applicable, item)},
+      {"documents", array(student.documents, [&](const auto& each) { return documentJson(visit, each); })},
+      {"notices", array(student.notices, [&](const auto& each) { return Json(visit.in(each)); })}};
 }
 
 Json toJson(const Visit& visit, const service::StudentPage& page) {
-  return {{"total", page.total}, {"students", array(page.lines, [&](const service::StudentLine& line) {
+  return {{"total", page.total},
+          {"students", array(page.lines, [&](const service::StudentLine& line) {
              return Json{{"student_no", line.student_no},
                          {"name", line.name},
                          {"college", line.college},
@@ -143,10 +151,14 @@ Json toJson(const Visit& visit, const std::vector<service::ListView>& lists) {
 
 Json toJson(const Visit&, const std::vector<service::JournalLine>& lines) {
   return array(lines, [](const service::JournalLine& each) {
-    return Json{{"seq", each.seq},   {"at", model::formatInstant(each.at)},
-                {"actor", each.actor}, {"kind", each.kind},
-                {"student_no", each.student_no}, {"item", each.item},
-                {"payload", each.payload}, {"hash", each.hash}};
+    return Json{{"seq", each.seq},
+                {"at", model::formatInstant(each.at)},
+                {"actor", each.actor},
+                {"kind", each.kind},
+                {"student_no", each.student_no},
+                {"item", each.item},
+                {"payload", each.payload},
+                {"hash", each.hash}};
   });
 }
 

@@ -14,8 +14,8 @@ using Json = nlohmann::json;
 
 http::Response json(int status, const Json& value);
 
-/// The forms in which the API gives what the pages show. Dates as `2015-06-18`, moments in UTC, texts in the language
-/// of the visit, absent values as null.
+/// The forms in which the API gives what the pages show. Dates as `2015-06-18`, moments in UTC, texts in the
+/// language of the visit, absent values as null.
 Json toJson(const Visit& visit, const service::StudentView& student);
 Json toJson(const Visit& visit, const service::StudentPage& page);
 Json toJson(const Visit& visit, const service::Counts& counts);

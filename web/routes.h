@@ -19,9 +19,9 @@ struct Route {
   enum class Body { None, Form, Upload };
 
   std::string_view method;
-  std::string_view pattern;                ///< `/work/students/{no}`
+  std::string_view pattern;  ///< `/work/students/{no}`
   Access access;
-  std::vector<std::string_view> fields;    ///< of the query (GET) or the form (POST), beside `csrf`
+  std::vector<std::string_view> fields;  ///< of the query (GET) or the form (POST), beside `csrf`
   Page page = nullptr;
   Deed deed = nullptr;
   Body body = Body::None;
@@ -31,9 +31,9 @@ struct Route {
 const std::vector<Route>& routes();
 
 struct Match {
-  const Route* route = nullptr;            ///< nullptr: no route has this path and method
+  const Route* route = nullptr;  ///< nullptr: no route has this path and method
   std::vector<std::string> path;
-  std::vector<std::string_view> methods;   ///< what the path can be asked with; empty: there is no such path
+  std::vector<std::string_view> methods;  ///< what the path can be asked with; empty: there is no such path
 };
 
 /// Finds the route for a path as the client sent it. HEAD goes where GET goes.

@@ -23,13 +23,14 @@ struct ConnectorView {
   std::string name, kind;
   State state = State::Never;
   std::optional<model::Instant> last_success, last_attempt, next_attempt;
-  std::string error;                  ///< of the last failure since the last success, without secrets
-  unsigned failures = 0;              ///< in a row
-  std::size_t asked = 0, delivered = 0, unknown = 0;   ///< students asked for, facts got, students not known there
+  std::string error;      ///< of the last failure since the last success, without secrets
+  unsigned failures = 0;  ///< in a row
+  std::size_t asked = 0, delivered = 0,
+              unknown = 0;  ///< students asked for, facts got, students not known there
   std::vector<std::string> facts;
 };
 
-std::string_view word(ConnectorView::State state);   ///< `failing`
+std::string_view word(ConnectorView::State state);  ///< `failing`
 
 /// An edition that was to be activated and was refused.
 struct FailedActivation {
@@ -45,8 +46,9 @@ struct Services {
   const model::Clock& clock;
   std::function<std::vector<ConnectorView>()> connectors;
   std::function<std::optional<FailedActivation>()> failed_activation;
-  std::function<std::shared_ptr<const workflow::Workflow>()> workflow;  ///< the active one, nullptr before the first
-  std::function<bool()> ready;        ///< whether the board stands
+  std::function<std::shared_ptr<const workflow::Workflow>()>
+      workflow;                 ///< the active one, nullptr before the first
+  std::function<bool()> ready;  ///< whether the board stands
 };
 
 struct Settings {

@@ -14,8 +14,9 @@ std::string Shelf::put(Held held) {
   const std::lock_guard lock(mutex_);
   clean();
   if (entries_.size() >= most_) {
-    const auto oldest = std::min_element(entries_.begin(), entries_.end(),
-                                         [](const auto& a, const auto& b) { return a.second.until < b.second.until; });
+    const auto oldest = std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
+      return a.second.until < b.second.until;
+    });
     entries_.erase(oldest);
   }
   std::string ticket = randomToken();

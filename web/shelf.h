@@ -11,12 +11,12 @@
 
 namespace lixiao::web {
 
-/// Uploads between their preview and their confirmation, in memory, for a quarter of an hour. A full shelf gives up
-/// its oldest. Thread-safe.
+/// Uploads between their preview and their confirmation, in memory, for a quarter of an hour. A full shelf
+/// gives up its oldest. Thread-safe.
 class Shelf {
  public:
   struct Held {
-    std::string login;                 ///< only who put it there may take it
+    std::string login;  ///< only who put it there may take it
     std::string file_name;
     std::vector<service::RosterRow> rows;
   };

@@ -13,7 +13,9 @@ constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-bool isLoopback(std::string_view address) { return address.substr(0, 4) == "127." || address == "::1"; }
+bool isLoopback(std::string_view address) {
+  return address.substr(0, 4) == "127." || address == "::1";
+}
 
 /// What the switch chose, else the first of Accept-Language that we have, else Chinese.
 model::Language languageOf(const http::Request& request) {
@@ -40,7 +42,10 @@ void secureHeaders(http::Response& response, bool secure) {
 }  // namespace
 
 Site::Site(Services services, Settings settings)
-    : services_(std::move(services)), settings_(std::move(settings)), templates_(catalogue_), shelf_(services_.clock),
+    : services_(std::move(services)),
+      settings_(std::move(settings)),
+      templates_(catalogue_),
+      shelf_(services_.clock),
       house_{services_, settings_, catalogue_, templates_, shelf_} {}
 
 bool Site::isSecure(const http::Request& request) const {
@@ -65,8 +70,8 @@ http::Response Site::handle(const http::Request& request) const {
     spdlog::error("request {}: {}", request.id, fault.what());
     response = refuse(500, request.id);
   }
-  spdlog::info("request {} {} {} {} by {} from {}", request.id, request.head.method, request.path(), response.status,
-               visit.session ? visit.session->actor.login : "-", request.peer);
+  spdlog::info("request {} {} {} {} by {} from {}", request.id, request.head.method, request.path(),
+               response.status, visit.session ? visit.session->actor.login : "-", request.peer);
   return response;
 }
 
@@ -83,7 +88,8 @@ http::Response Site::dispatch(Visit& visit) const {
     if (known && found.methods.empty()) return visit.error(404);
     http::Response response = visit.error(405);
     std::string allow;
-    for (const std::string_view each : found.methods) allow += (allow.empty() ? "" : ", ") + std::string(each);
+    for (const std::string_view each : found.methods)
+      allow += (allow.empty() ? "" : ", ") + std::string(each);
     response.header("Allow", allow.empty() ? "GET, POST" : allow);
     return response;
   }
@@ -143,7 +149,8 @@ http::Response Site::refuse(int status, const std::string& id) const {
     response = visit.error(status);
   } catch (const std::exception& fault) {
     spdlog::error("the page of error {} for {}: {}", status, id, fault.what());
-    response = http::Response(status, "text/plain; charset=utf-8", std::string(http::phrase(status)) + " " + id + "\n");
+    response = http::Response(status, "text/plain; charset=utf-8",
+                              std::string(http::phrase(status)) + " " + id + "\n");
   }
   response.close = true;
   secureHeaders(response, false);
@@ -154,9 +161,11 @@ http::Response Site::refuse(int status, const std::string& id) const {
 std::size_t Site::bodyLimit(const http::Request& request) const {
   const Match found = match(routes(), request.head.method, request.path());
   if (found.route == nullptr || found.route->deed == nullptr) return 0;
-  const bool small = found.route->access.open() || request.head.length.value_or(kOpenFormBytes + 1) <= kOpenFormBytes;
+  const bool small =
+      found.route->access.open() || request.head.length.value_or(kOpenFormBytes + 1) <= kOpenFormBytes;
   if (small || authorise(found.route->access, sessionOf(request)) != Decision::Allowed) return kOpenFormBytes;
-  return found.route->body == Route::Body::Upload ? settings_.limits.upload_bytes : settings_.limits.form_bytes;
+  return found.route->body == Route::Body::Upload ? settings_.limits.upload_bytes
+                                                  : settings_.limits.form_bytes;
 }
 
 http::Application Site::application() const {

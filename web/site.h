@@ -10,8 +10,8 @@
 
 namespace lixiao::web {
 
-/// The web room as one thing: requests in, responses out. Holds the guard that every request passes: methods, fields,
-/// who may, token, headers, errors. Thread-safe.
+/// The web room as one thing: requests in, responses out. Holds the guard that every request passes: methods,
+/// fields, who may, token, headers, errors. Thread-safe.
 class Site {
  public:
   Site(Services services, Settings settings);

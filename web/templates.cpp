@@ -15,8 +15,8 @@ std::string sourceOf(std::string_view name) {
   return std::string(resource(std::string(kFolder) + std::string(name) + std::string(kSuffix)).bytes);
 }
 
-/// Puts the partials of a template in their places. Templates of ours do not include one another in a circle; the
-/// depth stops one that does.
+/// Puts the partials of a template in their places. Templates of ours do not include one another in a circle;
+/// the depth stops one that does.
 std::string withPartials(std::string text, int depth) {
   constexpr std::string_view kOpen = "{{> ";
   if (depth > 8) throw std::logic_error("templates include one another in a circle");
@@ -30,9 +30,12 @@ std::string withPartials(std::string text, int depth) {
 
 }  // namespace
 
-Data textOrNothing(const std::string& text) { return text.empty() ? Data(false) : Data(text); }
+Data textOrNothing(const std::string& text) {
+  return text.empty() ? Data(false) : Data(text);
+}
 
-std::string translateTemplate(std::string_view text, const std::function<std::string(std::string_view)>& translate) {
+std::string translateTemplate(std::string_view text,
+                              const std::function<std::string(std::string_view)>& translate) {
   constexpr std::string_view kOpen = "{{#t}}";
   constexpr std::string_view kClose = "{{/t}}";
   std::string result;
@@ -48,15 +51,18 @@ std::string translateTemplate(std::string_view text, const std::function<std::st
 }
 
 Templates::Templates(const Catalogue& catalogue)
-    : chinese_(parseAll(catalogue, model::Language::Chinese)), english_(parseAll(catalogue, model::Language::English)) {}
+    : chinese_(parseAll(catalogue, model::Language::Chinese)),
+      english_(parseAll(catalogue, model::Language::English)) {}
 
 Templates::Parsed Templates::parseAll(const Catalogue& catalogue, model::Language language) const {
   Parsed parsed;
   for (const Resource& each : resources()) {
     if (each.name.substr(0, kFolder.size()) != kFolder) continue;
-    const std::string name(each.name.substr(kFolder.size(), each.name.size() - kFolder.size() - kSuffix.size()));
-    const std::string text = translateTemplate(withPartials(std::string(each.bytes), 0),
-                                               [&](std::string_view key) { return catalogue.text(language, key); });
+    const std::string name(
+        each.name.substr(kFolder.size(), each.name.size() - kFolder.size() - kSuffix.size()));
+    const std::string text =
+        translateTemplate(withPartials(std::string(each.bytes), 0),
+                          [&](std::string_view key) { return catalogue.text(language, key); });
     auto made = std::make_unique<kainjow::mustache::mustache>(text);
     if (!made->is_valid()) throw std::logic_error("template " + name + ": " + made->error_message());
     parsed.emplace(name, std::move(made));

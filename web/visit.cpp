@@ -40,7 +40,8 @@ List menu(const Visit& visit) {
     return entries;
   }
   const service::Work work = visit.queries().work(visit.actor());
-  entries.push_back(link(visit.tr("My items"), "/work", here == "/work/students" ? "" : here));
+  const bool students = here.substr(0, 14) == "/work/students";
+  entries.push_back(link(visit.tr("My items"), "/work", students ? "" : here));
   entries.push_back(link(visit.tr("Students"), "/work/students", here));
   if (!work.documents.empty()) entries.push_back(link(visit.tr("Certificates"), "/certificates", here));
   if (work.provider) entries.push_back(link(visit.tr("Roster"), "/roster", here));
@@ -72,44 +73,68 @@ Data frame(const Visit& visit, const std::string& title) {
 
 std::string titleOf(const Visit& visit, int status) {
   switch (status) {
-    case 400: return visit.tr("This request cannot be understood");
-    case 401: return visit.tr("Please sign in first");
-    case 403: return visit.tr("You may not do this");
-    case 404: return visit.tr("There is no such page");
-    case 405: return visit.tr("This address cannot be used in this way");
-    case 409: return visit.tr("Somebody was faster");
-    case 413: return visit.tr("That is too large");
-    case 415: return visit.tr("This kind of content cannot be read");
-    case 422: return visit.tr("This cannot be done");
-    case 503: return visit.tr("The service is busy or starting");
-    default: return status >= 500 ? visit.tr("Something went wrong on our side")
-                                  : visit.tr("This request cannot be understood");
+    case 400:
+      return visit.tr("This request cannot be understood");
+    case 401:
+      return visit.tr("Please sign in first");
+    case 403:
+      return visit.tr("You may not do this");
+    case 404:
+      return visit.tr("There is no such page");
+    case 405:
+      return visit.tr("This address cannot be used in this way");
+    case 409:
+      return visit.tr("Somebody was faster");
+    case 413:
+      return visit.tr("That is too large");
+    case 415:
+      return visit.tr("This kind of content cannot be read");
+    case 422:
+      return visit.tr("This cannot be done");
+    case 503:
+      return visit.tr("The service is busy or starting");
+    default:
+      return status >= 500 ? visit.tr("Something went wrong on our side")
+                           : visit.tr("This request cannot be understood");
   }
 }
 
 std::string adviceFor(const Visit& visit, int status) {
   switch (status) {
-    case 403: return visit.tr("Your account does not have this right. If the page was open for long, load it again.");
-    case 404: return visit.tr("It may have moved, or it is not yours to see.");
-    case 413: return visit.tr("Forms take up to 1 MiB, files up to 10 MiB. Please send it in parts.");
-    case 503: return visit.tr("Please try again in a moment.");
-    default: return status >= 500 ? visit.tr("Nothing was changed. Please try again, and tell the number below if it stays.")
-                                  : visit.tr("Go back and try again from the page you came from.");
+    case 403:
+      return visit.tr("Your account does not have this right. If the page was open for long, load it again.");
+    case 404:
+      return visit.tr("It may have moved, or it is not yours to see.");
+    case 413:
+      return visit.tr("Forms take up to 1 MiB, files up to 10 MiB. Please send it in parts.");
+    case 503:
+      return visit.tr("Please try again in a moment.");
+    default:
+      return status >= 500
+                 ? visit.tr("Nothing was changed. Please try again, and tell the number below if it stays.")
+                 : visit.tr("Go back and try again from the page you came from.");
   }
 }
 
 int statusOf(service::Refusal::Kind kind) {
   switch (kind) {
-    case service::Refusal::Kind::Forbidden: return 403;
-    case service::Refusal::Kind::NotFound: return 404;
-    case service::Refusal::Kind::Conflict: return 409;
-    case service::Refusal::Kind::Invalid: return 422;
-    case service::Refusal::Kind::NotNow: return 422;
+    case service::Refusal::Kind::Forbidden:
+      return 403;
+    case service::Refusal::Kind::NotFound:
+      return 404;
+    case service::Refusal::Kind::Conflict:
+      return 409;
+    case service::Refusal::Kind::Invalid:
+      return 422;
+    case service::Refusal::Kind::NotNow:
+      return 422;
   }
   return 422;
 }
 
-bool isApi(const http::Request& request) { return request.path().substr(0, 5) == "/api/"; }
+bool isApi(const http::Request& request) {
+  return request.path().substr(0, 5) == "/api/";
+}
 
 }  // namespace
 
@@ -130,7 +155,8 @@ http::Response Visit::refusal(const service::Refusal& refused) const {
 }
 
 http::Response Visit::error(int status, const std::string& reason) const {
-  if (isApi(request_)) return json(status, {{"error", titleOf(*this, status)}, {"reason", reason}, {"request", request_.id}});
+  if (isApi(request_))
+    return json(status, {{"error", titleOf(*this, status)}, {"reason", reason}, {"request", request_.id}});
   Data data;
   data.set("status", std::to_string(status));
   data.set("heading", titleOf(*this, status));

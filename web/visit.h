@@ -22,17 +22,18 @@ struct House {
   Shelf& shelf;
 };
 
-/// One request on its way to a page: who asks for what, in which language. A page that is got can only ask questions.
+/// One request on its way to a page: who asks for what, in which language. A page that is got can only ask
+/// questions.
 class Visit {
  public:
   Visit(const House& house, const http::Request& request) : house_(house), request_(request) {}
 
   std::optional<service::Session> session;
   model::Language language = model::Language::Chinese;
-  std::vector<std::string> path;   ///< what stood for the {names} of the route's pattern
+  std::vector<std::string> path;  ///< what stood for the {names} of the route's pattern
   Fields query;
-  std::string csrf;                ///< the token of the forms on this page
-  bool secure = false;             ///< the browser speaks TLS
+  std::string csrf;     ///< the token of the forms on this page
+  bool secure = false;  ///< the browser speaks TLS
 
   const http::Request& request() const { return request_; }
   const service::Queries& queries() const { return house_.services.queries; }

@@ -13,7 +13,8 @@ std::string randomHex(std::size_t bytes) {
   std::string random(bytes, '\0');
   randombytes_buf(random.data(), random.size());
   std::string hex(bytes * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(random.data()), random.size());
+  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(random.data()),
+                 random.size());
   hex.pop_back();
   return hex;
 }
@@ -27,7 +28,9 @@ bool wantsToStay(const Head& head) {
 }  // namespace
 
 Shared::Shared(Application made_of, Limits with)
-    : application(std::move(made_of)), limits(with), handlers(static_cast<std::ptrdiff_t>(with.handlers)),
+    : application(std::move(made_of)),
+      limits(with),
+      handlers(static_cast<std::ptrdiff_t>(with.handlers)),
       id_prefix_(randomHex(4)) {}
 
 void Shared::opened(Poco::Net::StreamSocket* socket) {

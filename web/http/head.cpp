@@ -67,7 +67,8 @@ int readField(std::string_view line, Head& head) {
 /// 0, or the status that refuses what the head says about the length of the body.
 int readFraming(Head& head) {
   const auto count = [&](std::string_view name) {
-    return std::count_if(head.headers.begin(), head.headers.end(), [&](const auto& h) { return h.first == name; });
+    return std::count_if(head.headers.begin(), head.headers.end(),
+                         [&](const auto& h) { return h.first == name; });
   };
   if (count("host") > 1 || (head.http11 && count("host") == 0)) return 400;
   if (count("content-length") > 1 || count("transfer-encoding") > 1) return 400;

@@ -13,12 +13,12 @@ struct Limits {
   std::size_t headers = 100;
   std::size_t form_bytes = 1 << 20;
   std::size_t upload_bytes = 10 << 20;
-  std::size_t requests = 1000;         ///< on one connection
+  std::size_t requests = 1000;  ///< on one connection
 
-  std::chrono::milliseconds head{10'000};        ///< from the first byte of a head to its last
-  std::chrono::milliseconds keep_alive{5'000};   ///< idle between two requests
-  std::chrono::milliseconds body{20'000};        ///< for a form; an upload gets one second more per 100 KiB
-  std::chrono::milliseconds answer{30'000};      ///< for a client to take the whole answer
+  std::chrono::milliseconds head{10'000};       ///< from the first byte of a head to its last
+  std::chrono::milliseconds keep_alive{5'000};  ///< idle between two requests
+  std::chrono::milliseconds body{20'000};       ///< for a form; an upload gets one second more per 100 KiB
+  std::chrono::milliseconds answer{30'000};     ///< for a client to take the whole answer
   std::chrono::milliseconds handler_wait{10'000};
 };
 

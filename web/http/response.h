@@ -12,7 +12,7 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  bool close = false;   ///< end the connection after this answer
+  bool close = false;  ///< end the connection after this answer
 
   Response() = default;
   Response(int code, std::string_view type, std::string text);

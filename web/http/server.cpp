@@ -37,7 +37,8 @@ std::size_t roomFor(std::size_t connections) {
   files.rlim_cur = std::min(wanted, files.rlim_max);
   (void)setrlimit(RLIMIT_NOFILE, &files);
   if (files.rlim_cur >= wanted) return connections;
-  const std::size_t room = files.rlim_cur > 2 * kOtherFiles ? files.rlim_cur - kOtherFiles : files.rlim_cur / 2;
+  const std::size_t room =
+      files.rlim_cur > 2 * kOtherFiles ? files.rlim_cur - kOtherFiles : files.rlim_cur / 2;
   spdlog::warn("the limit of open files allows {} connections instead of {}", room, connections);
   return room;
 }
@@ -100,7 +101,8 @@ Poco::Net::ServerSocket listenOn(const std::string& address) {
 class Server::Impl {
  public:
   Impl(const std::string& address, Application application, Limits limits)
-      : connections_(roomFor(limits.connections)), shared_(std::make_shared<Shared>(std::move(application), limits)),
+      : connections_(roomFor(limits.connections)),
+        shared_(std::make_shared<Shared>(std::move(application), limits)),
         socket_(listenOn(address)),
         tcp_(new Factory(shared_), threads(connections_), socket_, parameters(connections_)) {
     Response full = shared_->application.refuse(503, shared_->nextId());
@@ -128,10 +130,20 @@ Server::Server(const std::string& address, Application application, Limits limit
   impl_ = std::make_unique<Impl>(address, std::move(application), limits);
 }
 
-Server::~Server() { stop(); }
-void Server::start() { impl_->start(); }
-void Server::stop() { impl_->stop(); }
-std::uint16_t Server::port() const { return impl_->port(); }
-std::size_t Server::connections() const { return impl_->count(); }
+Server::~Server() {
+  stop();
+}
+void Server::start() {
+  impl_->start();
+}
+void Server::stop() {
+  impl_->stop();
+}
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+std::size_t Server::connections() const {
+  return impl_->count();
+}
 
 }  // namespace lixiao::web::http

@@ -21,11 +21,12 @@ struct Application {
   std::function<Response(int status, const std::string& id)> refuse;
 };
 
-/// Serves HTTP/1.1 on one address. Each open connection has a thread with a small stack; the deadlines and caps of
-/// Limits keep idle and slow clients from taking them all.
+/// Serves HTTP/1.1 on one address. Each open connection has a thread with a small stack; the deadlines and
+/// caps of Limits keep idle and slow clients from taking them all.
 class Server {
  public:
-  /// Binds at once: `address` as `127.0.0.1:8080`, port 0 for any free one. Throws Poco::Net::NetException when taken.
+  /// Binds at once: `address` as `127.0.0.1:8080`, port 0 for any free one. Throws Poco::Net::NetException
+  /// when taken.
   Server(const std::string& address, Application application, Limits limits = {});
   /// Stops.
   ~Server();

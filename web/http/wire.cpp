@@ -12,8 +12,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Waits until the socket can be read or written. False when the deadline passes first. Plain poll(2), because Poco's
-/// takes a file descriptor of its own for every call.
+/// Waits until the socket can be read or written. False when the deadline passes first. Plain poll(2),
+/// because Poco's takes a file descriptor of its own for every call.
 bool waitFor(const Poco::Net::StreamSocket& socket, short events, Deadline deadline) {
   while (true) {
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
@@ -34,7 +34,8 @@ std::optional<std::size_t> chunkSize(std::string_view line) {
 
 }  // namespace
 
-Wire::Wire(Poco::Net::StreamSocket socket, const Limits& limits) : socket_(std::move(socket)), limits_(limits) {
+Wire::Wire(Poco::Net::StreamSocket socket, const Limits& limits)
+    : socket_(std::move(socket)), limits_(limits) {
   socket_.setBlocking(false);
   socket_.setNoDelay(true);
 }

@@ -16,8 +16,9 @@ using Deadline = std::chrono::steady_clock::time_point;
 /// The other end went away, or said nothing for too long between two requests.
 struct Gone {};
 
-/// One connection's bytes. Every operation has a deadline for the whole of it, because a time-out for each read lets a
-/// client drip one byte at a time for ever. Bytes after a request stay for the next one. Not thread-safe.
+/// One connection's bytes. Every operation has a deadline for the whole of it, because a time-out for each
+/// read lets a client drip one byte at a time for ever. Bytes after a request stay for the next one. Not
+/// thread-safe.
 class Wire {
  public:
   Wire(Poco::Net::StreamSocket socket, const Limits& limits);

@@ -41,7 +41,8 @@ List itemBars(const Visit& visit, const service::Counts& counts) {
     Data row;
     row.set("title", visit.in(each.title));
     row.set("department", visit.in(each.department));
-    row.set("parts", bar(visit, each.by_status, order, "/work/students?item=" + encode(each.id) + "&status="));
+    row.set("parts",
+            bar(visit, each.by_status, order, "/work/students?item=" + encode(each.id) + "&status="));
     list.push_back(row);
   }
   return list;
@@ -56,7 +57,8 @@ List documentBars(const Visit& visit, const service::Counts& counts) {
     Data row;
     row.set("title", visit.in(each.title));
     row.set("department", visit.in(each.department));
-    row.set("parts", bar(visit, each.by_status, order, "/work/students?document=" + encode(each.id) + "&status="));
+    row.set("parts",
+            bar(visit, each.by_status, order, "/work/students?document=" + encode(each.id) + "&status="));
     list.push_back(row);
   }
   return list;
@@ -64,11 +66,16 @@ List documentBars(const Visit& visit, const service::Counts& counts) {
 
 std::string stateWord(const Visit& visit, ConnectorView::State state) {
   switch (state) {
-    case ConnectorView::State::Ok: return visit.tr("ok");
-    case ConnectorView::State::Late: return visit.tr("late");
-    case ConnectorView::State::Failing: return visit.tr("failing");
-    case ConnectorView::State::Never: return visit.tr("never answered");
-    case ConnectorView::State::Paused: return visit.tr("paused");
+    case ConnectorView::State::Ok:
+      return visit.tr("ok");
+    case ConnectorView::State::Late:
+      return visit.tr("late");
+    case ConnectorView::State::Failing:
+      return visit.tr("failing");
+    case ConnectorView::State::Never:
+      return visit.tr("never answered");
+    case ConnectorView::State::Paused:
+      return visit.tr("paused");
   }
   return {};
 }
@@ -76,7 +83,8 @@ std::string stateWord(const Visit& visit, ConnectorView::State state) {
 /// `3 minutes ago`.
 std::string age(const Visit& visit, model::Instant at) {
   using namespace std::chrono;
-  const auto seconds_ago = std::max<std::int64_t>(0, duration_cast<seconds>(visit.sources().clock.now() - at).count());
+  const auto seconds_ago =
+      std::max<std::int64_t>(0, duration_cast<seconds>(visit.sources().clock.now() - at).count());
   const auto count = [](std::int64_t value) { return static_cast<std::size_t>(value); };
   if (seconds_ago < 90) return visit.trn("{0} second ago", "{0} seconds ago", count(seconds_ago));
   if (seconds_ago < 90 * 60) return visit.trn("{0} minute ago", "{0} minutes ago", count(seconds_ago / 60));
@@ -89,12 +97,14 @@ List connectors(const Visit& visit, const service::EditionView& edition) {
   for (const ConnectorView& each : visit.sources().connectors()) {
     Data row;
     row.set("name", each.name);
-    row.set("kind", each.kind);
+    row.set("kind", each.kind == each.name ? Data(false) : Data(each.kind));
     row.set("state", std::string(word(each.state)));
     row.set("state_word", stateWord(visit, each.state));
-    row.set("success", each.last_success ? Data(moment(visit.language, edition.time_zone, *each.last_success)) : Data(false));
+    row.set("success", each.last_success ? Data(moment(visit.language, edition.time_zone, *each.last_success))
+                                         : Data(false));
     row.set("age", each.last_success ? Data(age(visit, *each.last_success)) : Data(false));
-    row.set("attempt", each.last_attempt ? Data(moment(visit.language, edition.time_zone, *each.last_attempt)) : Data(false));
+    row.set("attempt", each.last_attempt ? Data(moment(visit.language, edition.time_zone, *each.last_attempt))
+                                         : Data(false));
     row.set("error", textOrNothing(each.error));
     row.set("failures", visit.trn("{0} failure in a row", "{0} failures in a row", each.failures));
     row.set("delivered", visit.trn("{0} value", "{0} values", each.delivered));
@@ -108,7 +118,8 @@ List connectors(const Visit& visit, const service::EditionView& edition) {
   return list;
 }
 
-List listRows(const Visit& visit, const std::vector<service::ListView>& lists, const service::EditionView& edition) {
+List listRows(const Visit& visit, const std::vector<service::ListView>& lists,
+              const service::EditionView& edition) {
   List rows(Data::type::list);
   for (const service::ListView& each : lists) {
     Data row;
@@ -120,8 +131,9 @@ List listRows(const Visit& visit, const std::vector<service::ListView>& lists, c
     row.set("awaited", Data(!each.late && !each.submitted));
     row.set("students", visit.trn("{0} student on it", "{0} students on it", each.students));
     row.set("submitted_by", each.submitted_by);
-    row.set("submitted_at",
-            each.submitted_at ? Data(moment(visit.language, edition.time_zone, *each.submitted_at)) : Data(false));
+    row.set("submitted_at", each.submitted_at
+                                ? Data(moment(visit.language, edition.time_zone, *each.submitted_at))
+                                : Data(false));
     rows.push_back(row);
   }
   return rows;
@@ -129,11 +141,16 @@ List listRows(const Visit& visit, const std::vector<service::ListView>& lists, c
 
 std::string roleWord(const Visit& visit, service::Role role) {
   switch (role) {
-    case service::Role::Admin: return visit.tr("administrators");
-    case service::Role::Staff: return visit.tr("department staff");
-    case service::Role::Student: return visit.tr("students");
-    case service::Role::Auditor: return visit.tr("auditors");
-    case service::Role::System: return visit.tr("the program itself");
+    case service::Role::Admin:
+      return visit.tr("administrators");
+    case service::Role::Staff:
+      return visit.tr("department staff");
+    case service::Role::Student:
+      return visit.tr("students");
+    case service::Role::Auditor:
+      return visit.tr("auditors");
+    case service::Role::System:
+      return visit.tr("the program itself");
   }
   return {};
 }
@@ -169,7 +186,8 @@ Data editionData(const Visit& visit, const service::EditionView& edition) {
   data.set("year", edition.edition);
   data.set("digest", edition.digest);
   data.set("by", textOrNothing(edition.activated_by));
-  data.set("at", edition.activated_at ? Data(moment(visit.language, edition.time_zone, *edition.activated_at)) : Data(false));
+  data.set("at", edition.activated_at ? Data(moment(visit.language, edition.time_zone, *edition.activated_at))
+                                      : Data(false));
   return data;
 }
 
@@ -233,11 +251,14 @@ http::Response journal(const Visit& visit) {
   Data data;
   data.set("lines", lines);
   data.set("has_lines", Data(!found->empty()));
-  for (const char* name : {"student_no", "actor", "item", "kind"}) data.set(std::string("search_") + name, visit.query[name]);
+  for (const char* name : {"student_no", "actor", "item", "kind"})
+    data.set(std::string("search_") + name, visit.query[name]);
   const bool more = found->size() == search->limit && found->back().seq > 1;
-  data.set("older_url", more ? Data("/admin/journal?" + searchQuery(visit.query) + "before=" + std::to_string(found->back().seq))
+  data.set("older_url", more ? Data("/admin/journal?" + searchQuery(visit.query) +
+                                    "before=" + std::to_string(found->back().seq))
                              : Data(false));
-  data.set("newest_url", search->before_seq == 0 ? Data(false) : Data("/admin/journal?" + searchQuery(visit.query)));
+  data.set("newest_url",
+           search->before_seq == 0 ? Data(false) : Data("/admin/journal?" + searchQuery(visit.query)));
   return visit.page("journal", visit.tr("Journal"), std::move(data));
 }
 

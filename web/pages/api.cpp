@@ -28,11 +28,19 @@ http::Response apiStudents(const Visit& visit) {
   return show(visit, visit.queries().students(visit.actor(), *search));
 }
 
-http::Response apiCounts(const Visit& visit) { return show(visit, visit.queries().counts(visit.actor())); }
-http::Response apiEdition(const Visit& visit) { return json(200, toJson(visit, visit.queries().edition())); }
-http::Response apiLists(const Visit& visit) { return show(visit, visit.queries().lists(visit.actor())); }
+http::Response apiCounts(const Visit& visit) {
+  return show(visit, visit.queries().counts(visit.actor()));
+}
+http::Response apiEdition(const Visit& visit) {
+  return json(200, toJson(visit, visit.queries().edition()));
+}
+http::Response apiLists(const Visit& visit) {
+  return show(visit, visit.queries().lists(visit.actor()));
+}
 
-http::Response apiConnectors(const Visit& visit) { return json(200, toJson(visit, visit.sources().connectors())); }
+http::Response apiConnectors(const Visit& visit) {
+  return json(200, toJson(visit, visit.sources().connectors()));
+}
 
 http::Response apiJournal(const Visit& visit) {
   const std::optional<service::JournalSearch> search = readJournalSearch(visit.query);

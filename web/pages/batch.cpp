@@ -48,7 +48,8 @@ std::vector<service::RegistrationRow> rowsOf(const Action& action, const std::st
                                              model::RegistrationResult result) {
   std::vector<service::RegistrationRow> rows;
   for (PastedLine& line : readPasted(action.form["rows"], 2)) {
-    const std::string remark = line.rest.empty() || line.rest[0].empty() ? action.form["remark"] : line.rest[0];
+    const std::string remark =
+        line.rest.empty() || line.rest[0].empty() ? action.form["remark"] : line.rest[0];
     rows.push_back({line.row, std::move(line.number), item, result, remark});
   }
   return rows;
@@ -66,7 +67,8 @@ http::Response batch(const Action& action) {
   if (!item) return action.error(404);
   const std::string& step = action.form["step"];
   const auto result = model::parseRegistrationResult(action.form["result"]);
-  const bool known = result == model::RegistrationResult::Cleared || result == model::RegistrationResult::Refused;
+  const bool known =
+      result == model::RegistrationResult::Cleared || result == model::RegistrationResult::Refused;
   if (!known || (step != "preview" && step != "all" && step != "good")) return action.error(400);
 
   Shown shown{action.form["rows"], action.form["remark"], action.form["result"], {}, nullptr, 200};
@@ -84,7 +86,8 @@ http::Response batch(const Action& action) {
     return show(action, *item, shown);
   }
   if (run == Commands::Run::Apply && !report->applied) {
-    shown.problem = action.tr("Nothing was registered: something changed since the preview. Please look again.");
+    shown.problem =
+        action.tr("Nothing was registered: something changed since the preview. Please look again.");
     shown.status = 409;
   }
   shown.report = &report.value();

@@ -17,7 +17,8 @@ constexpr std::array kDocumentStatuses = {DocumentStatus::Released, DocumentStat
 Data countLink(const Visit& visit, const std::string& item, ItemStatus status, std::uint64_t count) {
   Data data = chip(visit, status);
   data.set("count", std::to_string(count));
-  data.set("students_url", "/work/students?item=" + encode(item) + "&status=" + std::string(model::word(status)));
+  data.set("students_url",
+           "/work/students?item=" + encode(item) + "&status=" + std::string(model::word(status)));
   return data;
 }
 
@@ -46,8 +47,9 @@ Data listCard(const Visit& visit, const service::ListView& list, const service::
   data.set("due", list.due ? Data(day(visit.language, *list.due)) : Data(false));
   data.set("students", visit.trn("{0} student on it", "{0} students on it", list.students));
   data.set("submitted_by", list.submitted_by);
-  data.set("submitted_at",
-           list.submitted_at ? Data(moment(visit.language, edition.time_zone, *list.submitted_at)) : Data(false));
+  data.set("submitted_at", list.submitted_at
+                               ? Data(moment(visit.language, edition.time_zone, *list.submitted_at))
+                               : Data(false));
   return data;
 }
 
@@ -59,7 +61,9 @@ Data studentLine(const Visit& visit, const service::StudentLine& line) {
   data.set("college", textOrNothing(line.college));
   data.set("class_code", textOrNothing(line.class_code));
   data.set("type", visit.in(line.type));
-  data.set("chip", line.status ? chip(visit, *line.status) : line.document ? chip(visit, *line.document) : Data(false));
+  data.set("chip", line.status     ? chip(visit, *line.status)
+                   : line.document ? chip(visit, *line.document)
+                                   : Data(false));
   data.set("clear", Data(line.remaining == 0));
   data.set("remaining", visit.trn("{0} item left", "{0} items left", line.remaining));
   return data;
@@ -91,8 +95,8 @@ List statusOptions(const Visit& visit, const std::array<Status, N>& statuses, co
   return list;
 }
 
-void addLines(const Visit& visit, Data& data, const service::StudentSearch& search, const service::StudentPage& found,
-              const std::string& path) {
+void addLines(const Visit& visit, Data& data, const service::StudentSearch& search,
+              const service::StudentPage& found, const std::string& path) {
   List lines(Data::type::list);
   for (const service::StudentLine& each : found.lines) lines.push_back(studentLine(visit, each));
   data.set("lines", lines);
@@ -100,7 +104,8 @@ void addLines(const Visit& visit, Data& data, const service::StudentSearch& sear
   data.set("total", visit.trn("{0} student", "{0} students", found.total));
   data.set("q", visit.query["q"]);
   data.set("search_url", path);
-  addPaging(visit, data, path + "?" + searchQuery(visit.query) + "page=", pageOf(search), search.limit, found.total);
+  addPaging(visit, data, path + "?" + searchQuery(visit.query) + "page=", pageOf(search), search.limit,
+            found.total);
 }
 
 }  // namespace
@@ -164,7 +169,8 @@ http::Response certificates(const Visit& visit) {
     for (const DocumentStatus status : kDocumentStatuses) {
       Data one = chip(visit, status);
       one.set("count", std::to_string(each.by_status[static_cast<std::size_t>(status)]));
-      one.set("students_url", "/certificates?document=" + encode(each.id) + "&status=" + std::string(model::word(status)));
+      one.set("students_url",
+              "/certificates?document=" + encode(each.id) + "&status=" + std::string(model::word(status)));
       numbers.push_back(one);
     }
   }

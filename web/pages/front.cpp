@@ -18,11 +18,29 @@ List calendar(const Visit& visit, const service::EditionView& edition) {
     entry.set("present", Data(present));
     entry.set("future", Data(!past && !present));
     const auto ahead = (each.from - edition.today).count();
-    entry.set("ahead", past || present ? Data(false)
-                                       : Data(visit.trn("in one day", "in {0} days", static_cast<std::size_t>(ahead))));
+    entry.set("ahead", past || present
+                           ? Data(false)
+                           : Data(visit.trn("in one day", "in {0} days", static_cast<std::size_t>(ahead))));
     entries.push_back(entry);
   }
   return entries;
+}
+
+/// What is going on today, else what comes next.
+Data highlight(const Visit& visit, const service::EditionView& edition) {
+  const workflow::CalendarEntry* chosen = nullptr;
+  bool present = false;
+  for (const workflow::CalendarEntry& each : edition.calendar) {
+    if (each.to < edition.today || present) continue;
+    present = each.from <= edition.today;
+    if (present || chosen == nullptr || each.from < chosen->from) chosen = &each;
+  }
+  if (chosen == nullptr) return Data(false);
+  Data data;
+  data.set("label", present ? visit.tr("Now") : visit.tr("Coming next"));
+  data.set("what", visit.in(chosen->title));
+  data.set("when", days(visit.language, chosen->from, chosen->to));
+  return data;
 }
 
 }  // namespace
@@ -37,6 +55,7 @@ http::Response front(const Visit& visit) {
   data.set("help", paragraphs(visit.in(visit.settings().help)));
   data.set("calendar", calendar(visit, edition));
   data.set("has_calendar", Data(!edition.calendar.empty()));
+  data.set("highlight", highlight(visit, edition));
   data.set("signed_in", Data(visit.session.has_value()));
   return visit.page("front", visit.tr("Graduation clearance"), std::move(data));
 }

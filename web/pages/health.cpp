@@ -3,7 +3,9 @@
 
 namespace lixiao::web::pages {
 
-http::Response health(const Visit&) { return {200, "text/plain; charset=utf-8", "alive\n"}; }
+http::Response health(const Visit&) {
+  return {200, "text/plain; charset=utf-8", "alive\n"};
+}
 
 http::Response ready(const Visit& visit) {
   if (visit.sources().ready()) return {200, "text/plain; charset=utf-8", "ready\n"};

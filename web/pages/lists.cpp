@@ -34,8 +34,9 @@ http::Response show(const Visit& visit, const service::ListView& list, const Sho
   data.set("submitted", Data(list.submitted));
   data.set("students", visit.trn("{0} student on it", "{0} students on it", list.students));
   data.set("submitted_by", list.submitted_by);
-  data.set("submitted_at",
-           list.submitted_at ? Data(moment(visit.language, edition.time_zone, *list.submitted_at)) : Data(false));
+  data.set("submitted_at", list.submitted_at
+                               ? Data(moment(visit.language, edition.time_zone, *list.submitted_at))
+                               : Data(false));
   data.set("pasted", shown.rows);
   data.set("nobody", Data(shown.nobody));
   data.set("problem", textOrNothing(shown.problem));
@@ -59,7 +60,8 @@ http::Response list(const Action& action) {
   if (!mine) return action.error(404);
   const std::string& step = action.form["step"];
   const std::string& nobody = action.form["nobody"];
-  if ((step != "preview" && step != "submit") || (!nobody.empty() && nobody != "yes")) return action.error(400);
+  if ((step != "preview" && step != "submit") || (!nobody.empty() && nobody != "yes"))
+    return action.error(400);
   Shown shown{action.form["rows"], {}, nobody == "yes", nullptr, 200};
   std::vector<service::ListRow> rows;
   for (PastedLine& line : readPasted(shown.rows, 3)) {
@@ -67,8 +69,9 @@ http::Response list(const Action& action) {
     rows.push_back({line.row, std::move(line.number), std::move(line.rest[0]), std::move(line.rest[1])});
   }
   if (rows.empty() != shown.nobody) {
-    shown.problem = rows.empty() ? action.tr("The list is empty. If nobody is on it, say so below.")
-                                 : action.tr("You said that nobody is on the list, but there are numbers in it.");
+    shown.problem = rows.empty()
+                        ? action.tr("The list is empty. If nobody is on it, say so below.")
+                        : action.tr("You said that nobody is on the list, but there are numbers in it.");
     shown.status = 422;
     return show(action, *mine, shown);
   }
@@ -80,7 +83,8 @@ http::Response list(const Action& action) {
     return show(action, *mine, shown);
   }
   if (run == Commands::Run::Apply && !report->applied) {
-    shown.problem = action.tr("Nothing was submitted: something changed since the preview. Please look again.");
+    shown.problem =
+        action.tr("Nothing was submitted: something changed since the preview. Please look again.");
     shown.status = 409;
   }
   if (report->applied) mine = ownList(action);

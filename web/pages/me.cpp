@@ -26,13 +26,15 @@ void setList(Data& data, const std::string& name, const List& list) {
 
 std::string fingerprint(const std::string& text) {
   unsigned char hash[12];
-  crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                     nullptr, 0);
   char hex[sizeof hash * 2 + 1];
   sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
   return hex;
 }
 
-/// What the template `me_status` reads, and under `version` a fingerprint of all that the student would see change.
+/// What the template `me_status` reads, and under `version` a fingerprint of all that the student would see
+/// change.
 Data statusData(const Visit& visit, const service::StudentView& student) {
   const service::EditionView edition = visit.queries().edition();
   Data data;
@@ -50,11 +52,13 @@ Data statusData(const Visit& visit, const service::StudentView& student) {
   data.set("action_words", visit.trn("{0} needs you", "{0} need you", action.list_value().size()));
   data.set("total", std::to_string(student.items.size()));
   List spared(Data::type::list);
-  for (const service::ItemView& each : student.not_applicable) spared.push_back(itemData(visit, each, edition));
+  for (const service::ItemView& each : student.not_applicable)
+    spared.push_back(itemData(visit, each, edition));
   setList(data, "not_applicable", spared);
   List documents(Data::type::list);
   for (const service::DocumentView& each : student.documents)
-    if (each.status != model::DocumentStatus::NotApplicable) documents.push_back(documentData(visit, each, edition));
+    if (each.status != model::DocumentStatus::NotApplicable)
+      documents.push_back(documentData(visit, each, edition, 3));
   setList(data, "documents", documents);
   std::vector<std::string> notices;
   for (const model::LocalizedText& each : student.notices) notices.push_back(visit.in(each));
@@ -82,7 +86,8 @@ http::Response myStatus(const Visit& visit) {
   const auto student = visit.queries().student(visit.actor(), visit.actor().student_no);
   if (!student) return visit.refusal(student.refusal());
   const Data data = statusData(visit, student.value());
-  if (visit.query["seen"] == data.get("version")->string_value()) return {204, "text/plain; charset=utf-8", ""};
+  if (visit.query["seen"] == data.get("version")->string_value())
+    return {204, "text/plain; charset=utf-8", ""};
   return {200, "text/html; charset=utf-8", visit.part("me_status", data)};
 }
 

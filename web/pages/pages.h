@@ -2,7 +2,8 @@
 
 #include "web/visit.h"
 
-/// The handlers of the route table. Each reads its fields, asks or commands the service once and shows the answer.
+/// The handlers of the route table. Each reads its fields, asks or commands the service once and shows the
+/// answer.
 namespace lixiao::web::pages {
 
 http::Response front(const Visit& visit);

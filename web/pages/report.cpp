@@ -10,7 +10,8 @@ constexpr std::size_t kMostRows = 1000;
 
 Data rowData(const Visit& visit, const service::RowReport& row) {
   const bool good = service::isGood(row.verdict);
-  const bool told = row.verdict == service::Verdict::AlreadyClear || row.verdict == service::Verdict::WaitsForRoster;
+  const bool told =
+      row.verdict == service::Verdict::AlreadyClear || row.verdict == service::Verdict::WaitsForRoster;
   Data data;
   data.set("row", std::to_string(row.row));
   data.set("student_no", row.student_no);
@@ -30,7 +31,8 @@ Data reportData(const Visit& visit, const service::BatchReport& report) {
                         [](const service::RowReport* each) { return !service::isGood(each->verdict); });
   Data data;
   List rows(Data::type::list);
-  for (std::size_t at = 0; at < std::min(order.size(), kMostRows); ++at) rows.push_back(rowData(visit, *order[at]));
+  for (std::size_t at = 0; at < std::min(order.size(), kMostRows); ++at)
+    rows.push_back(rowData(visit, *order[at]));
   data.set("rows", rows);
   data.set("has_rows", Data(!report.rows.empty()));
   data.set("good", visit.trn("{0} row is fine", "{0} rows are fine", report.good));

@@ -4,8 +4,8 @@
 
 namespace lixiao::web::pages {
 
-/// What the template `report` reads: a verdict for each row, the refused ones first, and the counts. Shows at most
-/// 1,000 rows and says how many more there are.
+/// What the template `report` reads: a verdict for each row, the refused ones first, and the counts. Shows at
+/// most 1,000 rows and says how many more there are.
 Data reportData(const Visit& visit, const service::BatchReport& report);
 
 /// The reasons of a refusal as one text.

@@ -56,11 +56,15 @@ http::Response refused(const Visit& visit, std::string problem) {
   return show(visit, shown);
 }
 
-bool provides(const Visit& visit) { return visit.queries().work(visit.actor()).provider; }
+bool provides(const Visit& visit) {
+  return visit.queries().work(visit.actor()).provider;
+}
 
 }  // namespace
 
-http::Response rosterForm(const Visit& visit) { return provides(visit) ? show(visit, {}) : visit.error(403); }
+http::Response rosterForm(const Visit& visit) {
+  return provides(visit) ? show(visit, {}) : visit.error(403);
+}
 
 http::Response rosterPreview(const Action& action) {
   if (!provides(action)) return action.error(403);
@@ -89,14 +93,17 @@ http::Response rosterPreview(const Action& action) {
 
 http::Response rosterCommit(const Action& action) {
   const auto held = action.shelf().take(action.form["ticket"], action.actor().login);
-  if (!held) return refused(action, action.tr("The preview is too old or was confirmed already. Please choose the file again."));
+  if (!held)
+    return refused(
+        action, action.tr("The preview is too old or was confirmed already. Please choose the file again."));
   const auto report = action.commands().importRoster(action.actor(), held->rows, Commands::Run::Apply);
   if (!report) return refused(action, reasonsOf(action, report.refusal()));
   Shown shown;
   shown.file_name = held->file_name;
   shown.report = &report.value();
   if (!report->applied) {
-    shown.problem = action.tr("Nothing was imported: something changed since the preview. Please look again.");
+    shown.problem =
+        action.tr("Nothing was imported: something changed since the preview. Please look again.");
     shown.status = 409;
   }
   return show(action, shown);

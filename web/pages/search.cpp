@@ -18,7 +18,9 @@ std::optional<Status> parse(std::string_view word) {
 
 }  // namespace
 
-std::optional<model::ItemStatus> parseItemStatus(std::string_view word) { return parse<model::ItemStatus, 5>(word); }
+std::optional<model::ItemStatus> parseItemStatus(std::string_view word) {
+  return parse<model::ItemStatus, 5>(word);
+}
 std::optional<model::DocumentStatus> parseDocumentStatus(std::string_view word) {
   return parse<model::DocumentStatus, 4>(word);
 }
@@ -44,7 +46,9 @@ std::optional<service::StudentSearch> readSearch(const Fields& query) {
   return search;
 }
 
-std::size_t pageOf(const service::StudentSearch& search) { return search.offset / search.limit + 1; }
+std::size_t pageOf(const service::StudentSearch& search) {
+  return search.offset / search.limit + 1;
+}
 
 std::string searchQuery(const Fields& query) {
   std::string text;

@@ -1,3 +1,4 @@
+#include "web/access.h"
 #include "web/cookies.h"
 #include "web/pages/pages.h"
 
@@ -7,16 +8,20 @@ namespace {
 
 std::string homeOf(service::Role role) {
   switch (role) {
-    case service::Role::Student: return "/me";
-    case service::Role::Staff: return "/work";
+    case service::Role::Student:
+      return "/me";
+    case service::Role::Staff:
+      return "/work";
     case service::Role::Admin:
     case service::Role::Auditor:
-    case service::Role::System: return "/admin";
+    case service::Role::System:
+      return "/admin";
   }
   return "/";
 }
 
-http::Response show(const Visit& visit, const std::string& login, const std::string& next, const std::string& problem) {
+http::Response show(const Visit& visit, const std::string& login, const std::string& next,
+                    const std::string& problem) {
   Data data;
   data.set("login", login);
   data.set("next", next);
@@ -51,7 +56,8 @@ http::Response signIn(const Action& action) {
 }
 
 http::Response signOut(const Action& action) {
-  if (const auto token = action.request().cookie(sessionCookie(action.secure))) action.accounts().signOut(*token);
+  if (const auto token = action.request().cookie(sessionCookie(action.secure)))
+    action.accounts().signOut(*token);
   http::Response response = http::redirect("/");
   response.header("Set-Cookie", dropCookie(sessionCookie(action.secure), action.secure));
   response.header("Clear-Site-Data", "\"cache\"");

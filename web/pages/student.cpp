@@ -21,8 +21,9 @@ const service::ItemView* find(const service::StudentView& student, std::string_v
   return nullptr;
 }
 
-List items(const Visit& visit, const service::StudentView& student, const std::vector<service::ItemView>& views,
-           const service::EditionView& edition, const Typed& typed) {
+List items(const Visit& visit, const service::StudentView& student,
+           const std::vector<service::ItemView>& views, const service::EditionView& edition,
+           const Typed& typed) {
   List list(Data::type::list);
   for (const service::ItemView& each : views) {
     const bool here = each.id == typed.item;
@@ -74,7 +75,7 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   data.set("has_not_applicable", Data(!student.not_applicable.empty()));
   List documents(Data::type::list);
   for (const service::DocumentView& each : student.documents) {
-    Data document = documentData(visit, each, edition);
+    Data document = documentData(visit, each, edition, 100);
     document.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
     document.set("problem", each.id == typed.item ? textOrNothing(typed.problem) : Data(false));
     documents.push_back(document);
@@ -107,7 +108,8 @@ http::Response done(const Action& action, const std::string& what, const std::st
 bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
   const auto student = action.queries().student(action.actor(), row.student_no);
   const service::ItemView* item = student ? find(student.value(), row.item) : nullptr;
-  if (item == nullptr || item->registered_by != action.actor().login || item->remark != row.remark) return false;
+  if (item == nullptr || item->registered_by != action.actor().login || item->remark != row.remark)
+    return false;
   const bool cleared = item->cause == model::Cause::Registered;
   const bool refused = item->cause == model::Cause::Refused;
   return row.result == model::RegistrationResult::Cleared ? cleared : refused;
@@ -167,7 +169,8 @@ http::Response registerResult(const Action& action) {
   row.remark = action.form["remark"];
   const auto result = model::parseRegistrationResult(action.form["result"]);
   const auto seen = number(action.form["seen"]);
-  const bool known = result == model::RegistrationResult::Cleared || result == model::RegistrationResult::Refused;
+  const bool known =
+      result == model::RegistrationResult::Cleared || result == model::RegistrationResult::Refused;
   if (!known || !seen) return action.error(400);
   row.result = *result;
   const auto registered = action.commands().registerResult(action.actor(), row, *seen);
@@ -182,8 +185,8 @@ http::Response revoke(const Action& action) {
   const auto seen = number(action.form["seen"]);
   if (!seen) return action.error(400);
   const std::string& item = action.form["item"];
-  const auto revoked =
-      action.commands().revokeRegistration(action.actor(), action.path[0], item, action.form["reason"], *seen);
+  const auto revoked = action.commands().revokeRegistration(action.actor(), action.path[0], item,
+                                                            action.form["reason"], *seen);
   if (revoked) return done(action, "revoked", item);
   return showAgain(action, revoked.refusal(), {item, {}, action.form["reason"], {}});
 }
@@ -194,11 +197,12 @@ http::Response collect(const Action& action) {
   if (!proxy && action.form["recipient"] != "self") return action.error(400);
   const std::string& name = action.form["proxy"];
   if (proxy && name.find_first_not_of(" \t") == std::string::npos) {
-    const service::Refusal refusal{service::Refusal::Kind::Invalid, {{"Write the name of the person who collects it.", {}}}};
+    const service::Refusal refusal{service::Refusal::Kind::Invalid,
+                                   {{"Write the name of the person who collects it.", {}}}};
     return showAgain(action, refusal, {document, {}, {}, {}});
   }
-  const auto collected = action.commands().collectDocument(action.actor(), action.path[0], document, proxy ? name : "",
-                                                           action.form["remark"]);
+  const auto collected = action.commands().collectDocument(action.actor(), action.path[0], document,
+                                                           proxy ? name : "", action.form["remark"]);
   if (collected) return done(action, "collected", document);
   return showAgain(action, collected.refusal(), {document, {}, {}, {}});
 }

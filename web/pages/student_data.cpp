@@ -27,8 +27,12 @@ void setMoment(Data& data, const Visit& visit, const service::EditionView& editi
 
 }  // namespace
 
-Data chip(const Visit& visit, model::ItemStatus status) { return chipOf(visit, status); }
-Data chip(const Visit& visit, model::DocumentStatus status) { return chipOf(visit, status); }
+Data chip(const Visit& visit, model::ItemStatus status) {
+  return chipOf(visit, status);
+}
+Data chip(const Visit& visit, model::DocumentStatus status) {
+  return chipOf(visit, status);
+}
 
 Data itemData(const Visit& visit, const service::ItemView& item, const service::EditionView& edition) {
   Data data;
@@ -36,9 +40,12 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   data.set("title", visit.in(item.title));
   data.set("department", visit.in(item.department));
   data.set("chip", chip(visit, item.status));
-  data.set("reason", textOrNothing(visit.tr(item.reason)));
-  data.set("remark", textOrNothing(item.remark));
-  const bool open = item.status == model::ItemStatus::ActionRequired || item.status == model::ItemStatus::Waiting;
+  const std::string reason = visit.tr(item.reason);
+  const bool told = reason.find(item.remark) != std::string::npos;
+  data.set("reason", textOrNothing(reason));
+  data.set("remark", told ? Data(false) : textOrNothing(item.remark));
+  const bool open =
+      item.status == model::ItemStatus::ActionRequired || item.status == model::ItemStatus::Waiting;
   setDay(data, visit, "opens", item.opens && *item.opens > edition.today ? item.opens : std::nullopt);
   setDay(data, visit, "due", open ? item.due : std::nullopt);
   data.set("overdue", Data(open && item.due && *item.due < edition.today));
@@ -49,22 +56,25 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   data.set("mine", Data(item.mine));
   data.set("registered_by", textOrNothing(item.registered_by));
   setMoment(data, visit, edition, "registered_at", item.registered_at);
-  setMoment(data, visit, edition, "as_of", item.as_of);
+  const bool in_reason = item.cause == model::Cause::RulePasses;  // which tells it already
+  setMoment(data, visit, edition, "as_of", in_reason ? std::nullopt : item.as_of);
   data.set("revision", std::to_string(item.revision));
   data.set("revocable", Data(item.mine && item.revision != 0));
   return data;
 }
 
-Data documentData(const Visit& visit, const service::DocumentView& document, const service::EditionView& edition) {
+Data documentData(const Visit& visit, const service::DocumentView& document,
+                  const service::EditionView& edition, std::size_t most) {
   Data data;
   data.set("id", document.id);
   data.set("title", visit.in(document.title));
   data.set("department", visit.in(document.department));
   data.set("chip", chip(visit, document.status));
-  data.set("reason", textOrNothing(visit.tr(document.reason)));
+  data.set("reason", document.in_the_way.empty() ? textOrNothing(visit.tr(document.reason)) : Data(false));
   data.set("place", textOrNothing(visit.in(document.place)));
   const bool dates = document.collect_from && document.collect_to;
-  data.set("when", dates ? Data(days(visit.language, *document.collect_from, *document.collect_to)) : Data(false));
+  data.set("when",
+           dates ? Data(days(visit.language, *document.collect_from, *document.collect_to)) : Data(false));
   const bool from_only = document.collect_from && !document.collect_to;
   setDay(data, visit, "from", from_only ? document.collect_from : std::nullopt);
   data.set("released", Data(document.status == model::DocumentStatus::Released));
@@ -73,9 +83,13 @@ Data documentData(const Visit& visit, const service::DocumentView& document, con
   data.set("mine", Data(document.mine));
   data.set("may_collect", Data(document.mine && document.status == model::DocumentStatus::Released));
   std::vector<std::string> open;
-  for (const model::LocalizedText& each : document.in_the_way) open.push_back(visit.in(each));
+  for (const model::LocalizedText& each : document.in_the_way)
+    if (open.size() < most) open.push_back(visit.in(each));
+  const std::size_t more = document.in_the_way.size() - open.size();
   data.set("in_the_way", texts(open));
   data.set("has_in_the_way", Data(!open.empty()));
+  data.set("more_in_the_way",
+           more == 0 ? Data(false) : Data(visit.trn("and {0} more item", "and {0} more items", more)));
   setMoment(data, visit, edition, "collected_at", document.collected_at);
   data.set("collected_by", textOrNothing(document.collected_by));
   data.set("recipient", textOrNothing(document.recipient));
@@ -98,7 +112,9 @@ List paragraphs(const std::string& text) {
   return texts(parts);
 }
 
-std::string studentUrl(const std::string& student_no) { return "/work/students/" + encode(student_no); }
+std::string studentUrl(const std::string& student_no) {
+  return "/work/students/" + encode(student_no);
+}
 
 std::optional<std::int64_t> number(std::string_view text) {
   std::int64_t value = 0;

@@ -6,7 +6,9 @@ namespace lixiao::web::pages {
 
 /// What the templates of a student's page read. The same for the student and for offices.
 Data itemData(const Visit& visit, const service::ItemView& item, const service::EditionView& edition);
-Data documentData(const Visit& visit, const service::DocumentView& document, const service::EditionView& edition);
+/// At most `most` of the items in the way are named.
+Data documentData(const Visit& visit, const service::DocumentView& document,
+                  const service::EditionView& edition, std::size_t most);
 
 /// `{title, status, word}` for the chip of a status.
 Data chip(const Visit& visit, model::ItemStatus status);
