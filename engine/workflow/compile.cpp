@@ -70,7 +70,8 @@ class TypeTable {
 void takeTitles(Workflow& workflow) {
   for (auto type = workflow.types.rbegin(); type != workflow.types.rend(); ++type) {
     for (const Item& item : type->items) workflow.item_titles[item.index] = item.title;
-    for (const Document& document : type->documents) workflow.document_titles[document.index] = document.title;
+    for (const Document& document : type->documents)
+      workflow.document_titles[document.index] = document.title;
   }
 }
 

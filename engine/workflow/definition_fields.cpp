@@ -4,7 +4,9 @@ namespace lixiao::workflow {
 
 Word wordOf(const yaml::Node& node) {
   if (!node.isScalar() || node.text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
-  return {node.text, &node};
+  std::string text = node.text;
+  if (node.style == yaml::Node::Style::Block) text.erase(text.find_last_not_of('\n') + 1);
+  return {std::move(text), &node};
 }
 
 model::LocalizedText titleOf(const yaml::Node* node, const std::string& fallback) {
@@ -20,6 +22,11 @@ model::LocalizedText titleOf(const yaml::Node* node, const std::string& fallback
 
 void Fields::lay(const yaml::Node& map) {
   eachPair(&map, [&](const yaml::Node& key, const yaml::Node& value) { values_[key.text] = &value; });
+}
+
+void Fields::drop(std::string_view key) {
+  const auto found = values_.find(key);
+  if (found != values_.end()) values_.erase(found);
 }
 
 const yaml::Node* Fields::node(std::string_view key) const {

@@ -17,6 +17,7 @@ class Fields {
 
   /// The keys of `map` take the place of those that are there.
   void lay(const yaml::Node& map);
+  void drop(std::string_view key);
 
   const yaml::Node* node(std::string_view key) const;
   Word word(std::string_view key) const;

@@ -56,8 +56,19 @@ class ItemReader {
       return;
     }
     Fields fields(*shelf->second.second);
-    if (changes != nullptr) fields.lay(*changes);
+    if (changes != nullptr) change(fields, *changes);
     add(readItem({id.text, changes == nullptr ? shelf->second.first : &id}, fields), id);
+  }
+
+  /// Besides what it says, a change puts aside what no longer fits: the keys of another mode, and the one of
+  /// `department` and `registrar_when` that it does not give.
+  static void change(Fields& fields, const Node& changes) {
+    if (changes.find("department") != nullptr) fields.drop("registrar_when");
+    if (changes.find("registrar_when") != nullptr) fields.drop("department");
+    const Node* mode = changes.find("mode");
+    if (mode != nullptr && mode->text != fields.word("mode").text)
+      for (const char* key : {"passes_when", "list", "visit"}) fields.drop(key);
+    fields.lay(changes);
   }
 
   void own(const Node& id, const Node& map) {

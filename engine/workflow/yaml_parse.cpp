@@ -24,7 +24,7 @@ class Builder final : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 0) return;
-    if (source_.text().compare(static_cast<std::size_t>(mark.pos), 3, "---") == 0)
+    if (charAt(offsetOf(mark)) == '-')
       fail(mark, "multi-document", "a second document in one file", "remove the line ---");
     fail(mark, "yaml-syntax", "this does not continue what stands above it", "");
   }
@@ -72,8 +72,12 @@ class Builder final : public YAML::EventHandler {
     Node made;
     made.kind = kind;
     made.source = &source_;
-    made.begin = static_cast<std::size_t>(std::max(0, mark.pos));
+    made.begin = offsetOf(mark);
     return made;
+  }
+
+  static std::size_t offsetOf(const YAML::Mark& mark) {
+    return static_cast<std::size_t>(std::max(0, mark.pos));
   }
 
   char charAt(std::size_t offset) const {
@@ -95,7 +99,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   void fail(const YAML::Mark& mark, const char* code, const char* message, const char* hint) {
-    findings_.error({&source_, static_cast<std::size_t>(std::max(0, mark.pos)), 1}, code, message, hint);
+    findings_.error({&source_, offsetOf(mark), 1}, code, message, hint);
     failed_ = true;
     throw Stop{};
   }
@@ -107,7 +111,7 @@ class Builder final : public YAML::EventHandler {
 
   /// The parser has resolved these; the character at the node's start tells that they were there.
   void refuseProperties(const YAML::Mark& mark) {
-    const auto at = static_cast<std::size_t>(std::max(0, mark.pos));
+    const auto at = offsetOf(mark);
     switch (charAt(at)) {
       case '&':
         return refuse(at, "anchor", "anchors are not used here", kNoAnchor);
@@ -218,7 +222,7 @@ constexpr Explained kExplained[] = {
     {"cannot assign multiple tags", "tag", "tags are not used here", kNoTag},
 };
 
-void reportSyntax(const Source& source, const YAML::ParserException& problem, Findings& findings) {
+void reportSyntax(const Source& source, const YAML::Exception& problem, Findings& findings) {
   const std::size_t at = problem.mark.pos < 0 ? 0 : static_cast<std::size_t>(problem.mark.pos);
   for (const Explained& known : kExplained)
     if (problem.msg.rfind(known.parser, 0) == 0)
@@ -238,7 +242,7 @@ std::optional<Node> parse(const Source& source, Findings& findings) {
     }
   } catch (const Stop&) {
     return std::nullopt;
-  } catch (const YAML::ParserException& problem) {
+  } catch (const YAML::Exception& problem) {
     reportSyntax(source, problem, findings);
     return std::nullopt;
   }

@@ -118,6 +118,30 @@ TEST_CASE("A student type changes an item of the shelf for itself only", "[load]
   CHECK(loaded.workflow->item_titles[same.index].zh == "财务处 学费");
 }
 
+TEST_CASE("A change puts aside what no longer fits", "[load]") {
+  const Loaded loaded = load(twoTypes(
+      "  - { use: finance, mode: registration, registrar_when: [{ when: graduating, department: finance }, "
+      "{ department: college }] }\n"
+      "  - { use: sports, mode: automatic, passes_when: library.loans == 0, message: { zh: 还书, en: Books } "
+      "}\n"));
+  CHECK(formatted(loaded.diagnostics).empty());
+  REQUIRE(loaded.workflow);
+  const StudentType& type = *loaded.workflow->type("postgraduate");
+  CHECK(type.items[0].mode == Mode::Registration);
+  CHECK_FALSE(type.items[0].passes_when);
+  REQUIRE(type.items[0].registrars.size() == 2);
+  CHECK(type.rules[*type.items[0].registrars[0].when].text() == "graduating");
+  CHECK(type.items[0].registrars[1].department == loaded.workflow->department("college"));
+  CHECK_FALSE(type.items[1].list);
+  CHECK(type.items[1].message.en[0].text == "Books");
+}
+
+TEST_CASE("A text in a block ends with its last line", "[load]") {
+  const Loaded loaded = load(twoTypes("  - use: finance\n    title: |\n      学费\n"));
+  REQUIRE(loaded.workflow);
+  CHECK(loaded.workflow->type("postgraduate")->items[0].title.zh == "学费");
+}
+
 TEST_CASE("What decides is decided before what it decides", "[load]") {
   const Loaded loaded = load(
       twoTypes("  - a: { title: A, department: college, mode: registration, applies_when: cleared.b }\n"
