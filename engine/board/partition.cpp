@@ -153,17 +153,21 @@ std::vector<rules::Column> Partition::inputs(model::Instant now) const {
   return columns;
 }
 
-void Partition::decide(const workflow::BatchEvaluator& evaluator, workflow::BatchEvaluator::Scratch& scratch,
-                       model::Instant now, std::size_t begin, std::size_t end) {
+workflow::StudentColumns Partition::columns(model::Instant now) const {
   workflow::StudentColumns students{inputs(now), {}, {}, {}};
   for (const Bytes& column : registrations_) students.registrations.push_back(dataOrNull(column));
   for (const auto& column : registered_until_) students.registered_until.push_back(dataOrNull(column));
   for (const Bytes& column : collected_) students.collected.push_back(dataOrNull(column));
+  return students;
+}
+
+void Partition::decide(const workflow::BatchEvaluator& evaluator, workflow::BatchEvaluator::Scratch& scratch,
+                       model::Instant now, std::size_t begin, std::size_t end) {
   workflow::DecisionColumns decisions;
   for (Bytes& column : item_causes_) decisions.items.push_back(column.data());
   for (Bytes& column : document_causes_) decisions.documents.push_back(column.data());
   decisions.remaining = remaining_.data();
-  evaluator.evaluate(students, begin, end, decisions, scratch);
+  evaluator.evaluate(columns(now), begin, end, decisions, scratch);
 }
 
 std::optional<std::size_t> Partition::itemPosition(workflow::ItemIndex item) const {

@@ -39,6 +39,8 @@ class Partition {
   /// Nobody stands on the list.
   void clearList(workflow::ListIndex list);
 
+  /// What decisions read, as of `now`. Valid until the next write.
+  workflow::StudentColumns columns(model::Instant now) const;
   /// Decides the rows [begin, end) as of `now`.
   void decide(const workflow::BatchEvaluator& evaluator, workflow::BatchEvaluator::Scratch& scratch,
               model::Instant now, std::size_t begin, std::size_t end);

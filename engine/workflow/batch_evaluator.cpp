@@ -22,6 +22,9 @@ constexpr std::array<std::uint8_t, 3> kByPasses = {code(Cause::RuleFails), code(
 constexpr std::array<std::uint8_t, 3> kByListed = {code(Cause::NotOnList), code(Cause::ListNotSubmitted),
                                                    code(Cause::OnList)};
 
+/// `open` counts in bytes.
+constexpr std::size_t kMostUncarried = 255;
+
 const BatchKernels& kernelsFor(rules::Kernels kernels) {
   const BatchKernels* best = kernels == rules::Kernels::Best ? avx2Kernels() : nullptr;
   return best != nullptr ? *best : kBaselineKernels;
@@ -37,13 +40,23 @@ class BatchEvaluator::Impl {
         type_(type),
         today_(today),
         submitted_(std::move(submitted)),
-        program_(type.rules, workflow.slots.size(), workflow.today, today, intern) {}
+        program_(type.rules, workflow.slots.size(), workflow.today, today, intern),
+        last_counted_(lastCounted(type)) {}
+
+  /// The item after which all_cleared and remaining are complete; nobody reads them before.
+  static std::optional<std::uint32_t> lastCounted(const StudentType& type) {
+    std::optional<std::uint32_t> last;
+    for (const Step& step : type.order)
+      if (step.kind == Step::Kind::Item && !type.items[step.position].optional) last = step.position;
+    return last;
+  }
 
   const Workflow& workflow_;
   const StudentType& type_;
   const model::Date today_;
   const std::vector<bool> submitted_;  ///< by ListIndex
   const rules::BatchProgram program_;
+  const std::optional<std::uint32_t> last_counted_;
 };
 
 /// What one thread needs for one block.
@@ -56,6 +69,7 @@ class BatchEvaluator::Scratch::Impl {
         cleared(evaluator.type_.items.size(), Bytes(rules::kBlockRows)),
         all(rules::kBlockRows),
         applies_any(rules::kBlockRows),
+        open(rules::kBlockRows),
         all_cleared(rules::kBlockRows),
         earlier_missing(rules::kBlockRows),
         always(rules::kBlockRows, 2),
@@ -78,9 +92,7 @@ class BatchEvaluator::Scratch::Impl {
       else
         decideDocument(step.position, students, begin, out.documents[step.position] + begin);
     }
-    if (out.remaining != nullptr)
-      std::transform(remaining.begin(), remaining.begin() + static_cast<std::ptrdiff_t>(n),
-                     out.remaining + begin, [](std::int32_t r) { return static_cast<std::uint16_t>(r); });
+    if (out.remaining != nullptr) k.narrow(n, remaining.data(), out.remaining + begin);
   }
 
  private:
@@ -93,6 +105,8 @@ class BatchEvaluator::Scratch::Impl {
     }
     k.fill(n, 2, all.data());
     k.fill(n, 0, applies_any.data());
+    k.fill(n, 0, open.data());
+    uncarried = 0;
     k.fill(n, 0, all_cleared.data());
     std::fill_n(remaining.begin(), n, 0);
     block.set(e.workflow_.all_cleared, rules::Column::Form::Truth8, all_cleared.data());
@@ -145,12 +159,17 @@ class BatchEvaluator::Scratch::Impl {
   /// Lets later rules read what was decided.
   void publish(std::uint32_t position, const Item& item, const std::uint8_t* applies,
                const std::uint8_t* causes) {
-    k.clearedOf(n, causes, cleared[position].data());
-    block.set(e.workflow_.first_cleared + item.index, rules::Column::Form::Truth8, cleared[position].data());
+    std::uint8_t* of_item = cleared[position].data();
+    block.set(e.workflow_.first_cleared + item.index, rules::Column::Form::Truth8, of_item);
     block.set(e.workflow_.first_applies + item.index, rules::Column::Form::Truth8, applies);
-    if (item.optional) return;
-    k.countIn(n, causes, cleared[position].data(), all.data(), applies_any.data(), remaining.data());
-    k.finishAll(n, all.data(), applies_any.data(), all_cleared.data());
+    if (item.optional) return k.clearedOf(n, causes, of_item);
+    k.countIn(n, causes, of_item, all.data(), applies_any.data(), open.data());
+    const bool last = position == e.last_counted_;
+    if (++uncarried == kMostUncarried || last) {
+      k.carryOpen(n, open.data(), remaining.data());
+      uncarried = 0;
+    }
+    if (last) k.finishAll(n, all.data(), applies_any.data(), all_cleared.data());
   }
 
   void decideDocument(std::uint32_t position, const StudentColumns& students, std::size_t begin,
@@ -179,10 +198,11 @@ class BatchEvaluator::Scratch::Impl {
   const BatchKernels& k;
   rules::BlockEvaluator block;
   std::vector<Bytes> cleared;  ///< by item position
-  Bytes all, applies_any, all_cleared, earlier_missing, always, never;
+  Bytes all, applies_any, open, all_cleared, earlier_missing, always, never;
   std::vector<std::int32_t> remaining;
   std::vector<rules::Column> inputs;
   std::size_t n = 0;
+  std::size_t uncarried = 0;  ///< items counted in `open` and not in `remaining` yet
 };
 
 BatchEvaluator::BatchEvaluator(std::shared_ptr<const Workflow> workflow, const StudentType& type,

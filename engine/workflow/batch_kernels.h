@@ -23,9 +23,13 @@ struct BatchKernels {
   void (*applyApplicability)(std::size_t n, const std::uint8_t* applies, std::uint8_t* out);
   /// `cleared.ITEM` of each cause, as truth.
   void (*clearedOf)(std::size_t n, const std::uint8_t* causes, std::uint8_t* cleared);
-  /// Counts an item in: all = min(all, cleared); applies_any |= the item applies; remaining += not clear.
-  void (*countIn)(std::size_t n, const std::uint8_t* causes, const std::uint8_t* cleared, std::uint8_t* all,
-                  std::uint8_t* applies_any, std::int32_t* remaining);
+  /// The same for an item that counts: all = min(all, cleared); applies_any |= the item applies; open += not
+  /// clear, modulo 256.
+  void (*countIn)(std::size_t n, const std::uint8_t* causes, std::uint8_t* cleared, std::uint8_t* all,
+                  std::uint8_t* applies_any, std::uint8_t* open);
+  /// remaining += open; open = 0.
+  void (*carryOpen)(std::size_t n, std::uint8_t* open, std::int32_t* remaining);
+  void (*narrow)(std::size_t n, const std::int32_t* numbers, std::uint16_t* out);
   /// all_cleared: `all` where any item applies, else false.
   void (*finishAll)(std::size_t n, const std::uint8_t* all, const std::uint8_t* applies_any,
                     std::uint8_t* all_cleared);
