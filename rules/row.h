@@ -27,8 +27,8 @@ struct Explanation {
 };
 
 /// Evaluates rules for one student through muParser. Unknown is carried beside muParser as a formula of its
-/// own. Construction parses the formulas (some 40 µs a rule), so keep one for many rows. NOT thread-safe: one
-/// per thread.
+/// own. A rule's formulas are parsed when it is first asked for (some 40 µs), so keep one evaluator for many
+/// rows. NOT thread-safe: one per thread.
 class RowEvaluator {
  public:
   /// `slots`: the size of the rows it will see.
