@@ -10,10 +10,11 @@ namespace lixiao::bench {
 std::filesystem::path sampleDatabase(std::size_t students);
 
 struct StartUp {
-  double seconds = 0;              ///< from opening the file until the board is ready
-  std::size_t students = 0;        ///< on the board
-  std::size_t board_bytes = 0;     ///< as the board counts itself
-  std::size_t resident_bytes = 0;  ///< by how much the process grew, SQLite's cache included
+  double seconds = 0;           ///< from opening the file until the board is ready
+  std::size_t students = 0;     ///< on the board
+  std::size_t board_bytes = 0;  ///< as the board counts itself
+  std::size_t grown_bytes = 0;  ///< by how much the process grew
+  std::size_t kept_bytes = 0;   ///< the same without SQLite's cache of pages
 };
 StartUp startUp(const std::filesystem::path& database);
 

@@ -45,13 +45,17 @@ void printRates(const Collector& collector, const std::vector<Line>& lines, cons
 }
 
 void printStartUp(const Collector& collector, const std::string& benchmark, const StartUp& first) {
-  const auto students = static_cast<double>(first.students);
+  const auto each = [&](std::size_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(first.students);
+  };
+  std::cout << fmt::format("\nstart-up from a database of {} students: {:.2f} s the first time",
+                           first.students, first.seconds);
+  if (const double again = collector.median(benchmark); again > 0)
+    std::cout << fmt::format(", {:.2f} s again (median)", again);
   std::cout << fmt::format(
-      "\nstart-up from a database of {} students: {:.2f} s the first time, {:.2f} s again (median)\n"
-      "memory per student: {:.0f} bytes as the board counts itself, {:.0f} bytes by which the process grew\n",
-      first.students, first.seconds, collector.median(benchmark),
-      static_cast<double>(first.board_bytes) / students,
-      static_cast<double>(first.resident_bytes) / students);
+      "\nmemory per student: {:.0f} bytes as the board counts itself; the process grew by {:.0f} bytes, "
+      "{:.0f} without SQLite's cache of pages\n",
+      each(first.board_bytes), each(first.grown_bytes), each(first.kept_bytes));
 }
 
 }  // namespace lixiao::bench
