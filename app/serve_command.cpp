@@ -73,12 +73,18 @@ int serve(const Options& options) {
   if (model::hasErrors(loaded.diagnostics)) return Exit::kFindings;
 
   const auto failed_activation = activateFirst(house, loaded.settings, *clock);
+  const auto activeWorkflow = [&] {
+    return house.board.read([](const board::Contents& contents) {
+      return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;
+    });
+  };
   web::Services services{house.commands,
                          house.queries,
                          house.accounts,
                          *clock,
                          [&] { return polling.view(); },
                          [&] { return failed_activation; },
+                         activeWorkflow,
                          [&] { return house.board.ready(); }};
   const web::Site site(services, webSettings(loaded.settings));
   web::http::Server server(loaded.settings.listen, site.application(), site.settings().limits);
