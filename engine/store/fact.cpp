@@ -37,9 +37,10 @@ constexpr auto kFrom =
 constexpr auto kAfter =
     "SELECT fact, student_no, kind, number, text, as_of, source FROM fact "
     "WHERE fact = $1 AND student_no > $2 ORDER BY student_no LIMIT $3";
+// CROSS JOIN keeps SQLite from reading all facts of everybody: a look-up for each name instead.
 constexpr auto kOfStudent =
     "SELECT f.fact, f.student_no, f.kind, f.number, f.text, f.as_of, f.source "
-    "FROM fact_name n JOIN fact f ON f.fact = n.fact WHERE f.student_no = $1 ORDER BY f.fact";
+    "FROM fact_name n CROSS JOIN fact f WHERE f.fact = n.fact AND f.student_no = $1 ORDER BY f.fact";
 constexpr auto kUpsert =
     "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source) VALUES ($1, $2, $3, $4, $5, $6, "
     "$7) "
