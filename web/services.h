@@ -46,8 +46,8 @@ struct Services {
   const model::Clock& clock;
   std::function<std::vector<ConnectorView>()> connectors;
   std::function<std::optional<FailedActivation>()> failed_activation;
-  std::function<std::shared_ptr<const workflow::Workflow>()>
-      workflow;                 ///< the active one, nullptr before the first
+  /// The active workflow, nullptr before the first.
+  std::function<std::shared_ptr<const workflow::Workflow>()> workflow;
   std::function<bool()> ready;  ///< whether the board stands
 };
 

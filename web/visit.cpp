@@ -127,7 +127,7 @@ int statusOf(service::Refusal::Kind kind) {
     case service::Refusal::Kind::Invalid:
       return 422;
     case service::Refusal::Kind::NotNow:
-      return 422;
+      return 409;
   }
   return 422;
 }
@@ -148,10 +148,19 @@ http::Response Visit::page(std::string_view name, const std::string& title, Data
   return {status, "text/html; charset=utf-8", part(name, data)};
 }
 
+std::string Visit::reasons(const service::Refusal& refused) const {
+  const std::string colon = language == model::Language::Chinese ? "：" : ": ";
+  std::string text;
+  for (std::size_t at = 0; at < refused.reasons.size(); ++at) {
+    if (at > 0) text += language == model::Language::Chinese ? "；" : "; ";
+    if (at < refused.about.size()) text += in(refused.about[at]) + colon;
+    text += tr(refused.reasons[at]);
+  }
+  return text;
+}
+
 http::Response Visit::refusal(const service::Refusal& refused) const {
-  std::string reason;
-  for (const model::Message& each : refused.reasons) reason += (reason.empty() ? "" : " ") + tr(each);
-  return error(statusOf(refused.kind), reason);
+  return error(statusOf(refused.kind), reasons(refused));
 }
 
 http::Response Visit::error(int status, const std::string& reason) const {

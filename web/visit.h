@@ -48,6 +48,8 @@ class Visit {
   std::string trn(std::string_view one, std::string_view many, std::size_t count) const {
     return house_.catalogue.plural(language, one, many, count);
   }
+  /// The reasons of an expected "no" as one text, each after what it is about.
+  std::string reasons(const service::Refusal& refusal) const;
   const std::string& in(const model::LocalizedText& text) const { return text.in(language); }
 
   /// A part of a page, without the frame.

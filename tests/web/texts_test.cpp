@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/service/texts.h"
 #include "engine/workflow/evaluator.h"
 #include "tests/catch.h"
 #include "web/catalogue.h"
@@ -69,15 +70,19 @@ std::set<std::string> used() {
     collect(text, R"(\btrn?\(\s*(?:model::Message\{)?\s*)" + kLiteral, keys);
     collect(text, R"(\{\{)" + kLiteral + R"(\s*,\s*\{)", keys);
   });
-  for (const char* folder : {"engine/tabular", "engine/service"})
-    eachFile(folder, ".cpp", [&](const std::string& text) {
-      // A message is written {"text", {arguments}}, or is a constant named k… or the last argument of
-      // refuse().
-      collect(text, R"(\{\s*)" + kLiteral + R"(\s*,\s*\{)", keys);
-      collect(text, R"(constexpr const char\* k\w+\s*=\s*)" + kLiteral, keys);
-      collect(text, R"(refuse\([^;"]*)" + kLiteral + R"(\))", keys);
-    });
+  // A message is written {"text", {arguments}}, or is a constant named k… or the last argument of refuse().
+  const std::string message = R"(\{\s*)" + kLiteral + R"(\s*,\s*\{)";
+  eachFile("engine/tabular", ".cpp", [&](const std::string& text) {
+    collect(text, message, keys);
+    collect(text, R"(constexpr const char\* k\w+\s*=\s*)" + kLiteral, keys);
+    collect(text, R"(refuse\([^;"]*)" + kLiteral + R"(\))", keys);
+  });
+  std::set<std::string> in_service;
+  eachFile("engine/service", ".cpp", [&](const std::string& text) { collect(text, message, in_service); });
+  for (const std::string& each : in_service)
+    if (each.find(' ') != std::string::npos) keys.insert(each);
   for (const std::string& each : workflow::reasonTexts()) keys.insert(each);
+  for (const std::string& each : service::serviceTexts()) keys.insert(each);
   return keys;
 }
 

@@ -81,7 +81,7 @@ http::Response batch(const Action& action) {
   const auto run = step == "preview" ? Commands::Run::Dry : Commands::Run::Apply;
   const auto report = action.commands().registerResults(action.actor(), rows, step == "good", run);
   if (!report) {
-    shown.problem = reasonsOf(action, report.refusal());
+    shown.problem = action.reasons(report.refusal());
     shown.status = 422;
     return show(action, *item, shown);
   }

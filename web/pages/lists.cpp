@@ -78,7 +78,7 @@ http::Response list(const Action& action) {
   const auto run = step == "preview" ? Commands::Run::Dry : Commands::Run::Apply;
   const auto report = action.commands().submitList(action.actor(), mine->id, rows, shown.nobody, run);
   if (!report) {
-    shown.problem = reasonsOf(action, report.refusal());
+    shown.problem = action.reasons(report.refusal());
     shown.status = 422;
     return show(action, *mine, shown);
   }

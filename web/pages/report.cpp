@@ -44,10 +44,4 @@ Data reportData(const Visit& visit, const service::BatchReport& report) {
   return data;
 }
 
-std::string reasonsOf(const Visit& visit, const service::Refusal& refusal) {
-  std::string text;
-  for (const model::Message& each : refusal.reasons) text += (text.empty() ? "" : " ") + visit.tr(each);
-  return text;
-}
-
 }  // namespace lixiao::web::pages

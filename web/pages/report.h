@@ -8,7 +8,4 @@ namespace lixiao::web::pages {
 /// most 1,000 rows and says how many more there are.
 Data reportData(const Visit& visit, const service::BatchReport& report);
 
-/// The reasons of a refusal as one text.
-std::string reasonsOf(const Visit& visit, const service::Refusal& refusal);
-
 }  // namespace lixiao::web::pages

@@ -30,7 +30,7 @@ Data problemsData(const Visit& visit, const tabular::Problems& problems) {
   Data data;
   data.set("problems", list);
   const std::size_t more = problems.leftOut();
-  data.set("more", more == 0 ? Data(false) : Data(visit.trn("and {0} more", "and {0} more", more)));
+  data.set("more", more == 0 ? Data(false) : Data(visit.trn("and {0} more row", "and {0} more rows", more)));
   return data;
 }
 
@@ -83,7 +83,7 @@ http::Response rosterPreview(const Action& action) {
   shown.problems = &table.problems;
   if (table.problems.hasErrors()) return show(action, shown);
   const auto report = action.commands().importRoster(action.actor(), table.rows, Commands::Run::Dry);
-  if (!report) return refused(action, reasonsOf(action, report.refusal()));
+  if (!report) return refused(action, action.reasons(report.refusal()));
   shown.report = &report.value();
   shown.status = 200;
   if (report->refused == 0 && report->good > 0)
@@ -97,7 +97,7 @@ http::Response rosterCommit(const Action& action) {
     return refused(
         action, action.tr("The preview is too old or was confirmed already. Please choose the file again."));
   const auto report = action.commands().importRoster(action.actor(), held->rows, Commands::Run::Apply);
-  if (!report) return refused(action, reasonsOf(action, report.refusal()));
+  if (!report) return refused(action, action.reasons(report.refusal()));
   Shown shown;
   shown.file_name = held->file_name;
   shown.report = &report.value();

@@ -41,9 +41,7 @@ http::Response signIn(const Action& action) {
   const std::string next = ownPath(action.form["next"], "");
   const auto token = action.accounts().signIn(action.form["login"], action.form["password"]);
   if (!token) {
-    std::string reason;
-    for (const model::Message& each : token.refusal().reasons) reason += action.tr(each);
-    return show(action, action.form["login"], next, reason);
+    return show(action, action.form["login"], next, action.reasons(token.refusal()));
   }
   // A session of before ends here, so that no stranger's session id outlives a sign-in.
   if (const auto old = action.request().cookie(sessionCookie(action.secure))) action.accounts().signOut(*old);

@@ -94,10 +94,10 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
 http::Response showAgain(const Action& action, const service::Refusal& refusal, Typed typed) {
   const auto student = action.queries().student(action.actor(), action.path[0]);
   if (!student) return action.refusal(student.refusal());
-  for (const model::Message& each : refusal.reasons)
-    typed.problem += (typed.problem.empty() ? "" : " ") + action.tr(each);
-  const bool conflict = refusal.kind == service::Refusal::Kind::Conflict;
-  return show(action, student.value(), conflict ? 409 : 422, typed);
+  typed.problem = action.reasons(refusal);
+  using Kind = service::Refusal::Kind;
+  const bool state = refusal.kind == Kind::Conflict || refusal.kind == Kind::NotNow;
+  return show(action, student.value(), state ? 409 : 422, typed);
 }
 
 http::Response done(const Action& action, const std::string& what, const std::string& subject) {
@@ -108,7 +108,7 @@ http::Response done(const Action& action, const std::string& what, const std::st
 bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
   const auto student = action.queries().student(action.actor(), row.student_no);
   const service::ItemView* item = student ? find(student.value(), row.item) : nullptr;
-  if (item == nullptr || item->registered_by != action.actor().login || item->remark != row.remark)
+  if (item == nullptr || item->registered_by != action.actor().name || item->remark != row.remark)
     return false;
   const bool cleared = item->cause == model::Cause::Registered;
   const bool refused = item->cause == model::Cause::Refused;

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "tests/service/world.h"
+#include "web/site.h"
+
+namespace lixiao::web::test {
+
+/// What a browser keeps between requests: cookies.
+class Browser {
+ public:
+  Browser(const Site& site, std::string language = "en") : site_(site) {
+    cookies_["lixiao_language"] = std::move(language);
+  }
+
+  http::Response get(const std::string& target);
+  /// Posts a form with the token of the page that `from` names (the target itself when empty).
+  http::Response post(const std::string& target, const std::map<std::string, std::string>& fields,
+                      const std::string& from = {});
+  /// Sends a request as it is, with this browser's cookies.
+  http::Response send(http::Request request);
+  /// The token that forms of this page carry.
+  std::string token(const std::string& page);
+
+ private:
+  const Site& site_;
+  std::map<std::string, std::string> cookies_;
+};
+
+http::Request request(const std::string& method, const std::string& target, const std::string& body = {});
+
+/// A site over the small edition: students 101 (undergraduate, named to do harm), 102 and 201 (postgraduate),
+/// and one account for each role; every password is kPassword.
+struct TestSite {
+  TestSite();
+
+  service::test::World world;
+  std::vector<ConnectorView> connectors;
+  Site site;
+
+  Browser signedIn(const std::string& login, const std::string& language = "en");
+};
+
+inline constexpr const char* kPassword = "a long enough phrase";
+inline constexpr const char* kNasty = "<script>alert('x')</script>\"onload=\"\u202E";
+
+}  // namespace lixiao::web::test
