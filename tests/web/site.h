@@ -44,6 +44,6 @@ struct TestSite {
 };
 
 inline constexpr const char* kPassword = "a long enough phrase";
-inline constexpr const char* kNasty = "<script>alert('x')</script>\"onload=\"\u202E";
+inline constexpr const char* kNasty = "<script>alert('x')</script>\"onload=\"\u0645\u062D";
 
 }  // namespace lixiao::web::test
