@@ -266,8 +266,8 @@ TEST_CASE("The process is alive before the board stands, and not ready", "[web]"
   const web::Site site(
       {world.commands, world.queries, world.accounts, world.clock,
        [] { return std::vector<web::ConnectorView>(); },
-       [] { return std::optional<web::FailedActivation>(); }, [&] { return world.board.ready(); },
-       [] { return std::shared_ptr<const workflow::Workflow>(); }},
+       [] { return std::optional<web::FailedActivation>(); },
+       [] { return std::shared_ptr<const workflow::Workflow>(); }, [&] { return world.board.ready(); }},
       {});
   CHECK(site.handle(request("GET", "/healthz")).status == 200);
   CHECK(site.handle(request("GET", "/readyz")).status == 503);
