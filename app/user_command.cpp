@@ -67,10 +67,11 @@ void addUser(CLI::App& application, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* user = application.add_subcommand("user", "Accounts: add, password, disable, enable, list");
   user->require_subcommand(1);
+
   user->add_option("--data", options->data, "the service's data folder")->capture_default_str();
 
   const auto withLogin = [&](const char* name, const char* text, std::function<int()> action) {
-    CLI::App* command = user->add_subcommand(name, text);
+    CLI::App* command = user->add_subcommand(name, text)->fallthrough();
     command->add_option("LOGIN", options->account.login)->required();
     command->callback([=, &run] { run = action; });
     return command;
@@ -88,7 +89,7 @@ void addUser(CLI::App& application, Run& run) {
   withLogin("password", "Set a password, read from standard input", [=] { return setPassword(*options); });
   withLogin("disable", "Close an account and end its sessions", [=] { return setDisabled(*options, true); });
   withLogin("enable", "Open a closed account again", [=] { return setDisabled(*options, false); });
-  user->add_subcommand("list", "List the accounts")->callback([=, &run] {
+  user->add_subcommand("list", "List the accounts")->fallthrough()->callback([=, &run] {
     run = [=] { return list(*options); };
   });
 }

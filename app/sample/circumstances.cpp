@@ -63,16 +63,19 @@ void makeRegistrations(Random& random, Student& student, int graduation_year) {
     student.registrations.push_back({item, result, remark, someOfficeHour(random, graduation_year)});
   };
   const bool leaves_for_good = student.leave_reason != "公派出国";
+  const bool has_thesis = student.type == StudentType::Postgraduate && student.leave_reason == "毕业";
+  const bool thesis_archived = has_thesis && random.chance(850);
+  if (thesis_archived) add("thesis_archive", "cleared");
   if (random.chance(920)) {
     add("college_procedures", "cleared");
-    if (leaves_for_good && random.chance(600)) add("personal_file", "cleared");
+    // The file follows the college and the thesis.
+    const bool file_may_go = leaves_for_good && (!has_thesis || thesis_archived);
+    if (file_may_go && random.chance(600)) add("personal_file", "cleared");
     if (student.hukou_on_campus && leaves_for_good && random.chance(700)) add("hukou", "cleared");
   } else if (random.chance(100)) {
     add("college_procedures", "refused", "实验室钥匙未交还");
   }
   if (student.has_student_loan && leaves_for_good && random.chance(780)) add("loan_confirmation", "cleared");
-  const bool has_thesis = student.type == StudentType::Postgraduate && student.leave_reason == "毕业";
-  if (has_thesis && random.chance(850)) add("thesis_archive", "cleared");
   if (student.party_member && leaves_for_good && random.chance(800)) add("party", "cleared");
   if (student.league_member.value_or(false) && leaves_for_good && random.chance(850))
     add("league", "cleared");

@@ -102,7 +102,9 @@ RowTable<RegistrationRow> registrationRows(tabular::Table table) {
                                       name(false),
                                       {"item", {"事项"}, CellKind::Text, true},
                                       {"result", {"结果"}, CellKind::Text, false},
-                                      remark()};
+                                      remark(),
+                                      {"until", {"有效期至"}, CellKind::Date, false},
+                                      {"at", {"登记时间"}, CellKind::Text, false}};
   RowTable<RegistrationRow> result;
   const Cells cells(std::move(table), wanted, result.problems);
   for (const tabular::Row& row : cells.rows()) {
