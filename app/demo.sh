@@ -78,7 +78,7 @@ connectors:
     kind: housing
     url: http://127.0.0.1:$finance_port/arrears
     amount_unit: yuan
-    database: $PWD/$data/housing.db
+    database: housing.db
     every: 10s
 END
 }

@@ -1,6 +1,5 @@
 #include "app/polling.h"
 
-#include <spdlog/spdlog.h>
 #include <random>
 
 #include "connectors/plugin_loader.h"
@@ -21,15 +20,6 @@ web::ConnectorView::State stateOf(const connectors::Health& health, const connec
   return now - *health.last_success > 2 * schedule.every + std::chrono::minutes(1) ? State::Late : State::Ok;
 }
 
-void log(const connectors::Health& health) {
-  if (health.last_error && health.consecutive_failures > 0)
-    spdlog::warn("connector {}: {} ({} failures in a row)", health.name, health.last_error->text,
-                 health.consecutive_failures);
-  else
-    spdlog::info("connector {}: {} facts for {} students, {} unknown to the source", health.name,
-                 health.facts_delivered, health.students_asked, health.unknown_students);
-}
-
 }  // namespace
 
 Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& plugin_folder, House& house,
@@ -47,7 +37,6 @@ Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& p
   callbacks.deliver = [this](const std::string& source, const connectors::Delivery& delivery) {
     deliver(source, delivery);
   };
-  callbacks.attempted = log;
   runner_ = std::make_unique<connectors::Runner>(std::move(setup.sources), clock, std::move(callbacks),
                                                  std::random_device()());
 }

@@ -33,7 +33,15 @@ std::string days(Language language, model::Date from, model::Date to) {
   if (from == to) return day(language, from);
   const std::chrono::year_month_day first(from);
   const std::chrono::year_month_day last(to);
-  const bool same_month = first.month() == last.month() && first.year() == last.year();
+  if (first.year() != last.year()) {
+    const auto dated = [&](model::Date date, std::chrono::year_month_day parts) {
+      const std::string year = std::to_string(static_cast<int>(parts.year()));
+      return language == Language::English ? day(language, date) + " " + year
+                                           : year + "年" + day(language, date);
+    };
+    return dated(from, first) + (language == Language::English ? " to " : "至") + dated(to, last);
+  }
+  const bool same_month = first.month() == last.month();
   if (language == Language::English)
     return (same_month ? dayOf(first) : day(language, from)) + " to " + day(language, to);
   return day(language, from) + "至" + (same_month ? dayOf(last) + "日" : day(language, to));

@@ -16,7 +16,6 @@ std::string_view oneOf(const std::array<std::string_view, 4>& words, Random& ran
 
 void makeDues(Random& random, Student& student) {
   if (random.chance(50)) student.tuition_due = (800 + random.below(60) * 200) * kYuan;
-  if (random.chance(4)) student.tuition_due = -static_cast<std::int64_t>(1 + random.below(30)) * 10 * kYuan;
   if (random.chance(40)) student.dorm_due = (300 + random.below(4) * 300) * kYuan;
   student.checked_out = !random.chance(180);
   if (random.chance(110)) student.loans = 1 + random.below(random.below(8) + 1);

@@ -35,7 +35,7 @@ constexpr std::array<std::string_view, 14> kStories = {
     "the number carries an older year: studied with a later class",
     "one person with two numbers: the first, of the bachelor's course",
     "one person with two numbers: the second, of the master's course",
-    "paid too much: a credit, not a debt",
+    "paid too much: a credit, which finance reports as nothing due",
     "has paid everything: zero due",
     "no record at the library: unknown, not clear",
     "a passport instead of an identity number",
@@ -103,7 +103,7 @@ std::optional<std::string_view> Traps::apply(std::size_t position, Random& rando
     case Trap::Overpaid:
       student.name = "余例";
       clearDues(student);
-      student.tuition_due = -5000;
+      student.tuition_due = 0;
       break;
     case Trap::NothingDue:
       student.name = "清例";

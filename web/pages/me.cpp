@@ -1,4 +1,5 @@
 #include <sodium.h>
+#include <algorithm>
 
 #include "web/dates.h"
 #include "web/pages/pages.h"
@@ -10,12 +11,22 @@ namespace {
 
 using model::ItemStatus;
 
-List itemsOf(const Visit& visit, const service::StudentView& student, const service::EditionView& edition,
-             ItemStatus status) {
+template <typename Wanted>
+List itemsWhere(const Visit& visit, const service::StudentView& student, const service::EditionView& edition,
+                Wanted wanted) {
   List list(Data::type::list);
   for (const service::ItemView& each : student.items)
-    if (each.status == status) list.push_back(itemData(visit, each, edition));
+    if (wanted(each)) list.push_back(itemData(visit, each, edition));
   return list;
+}
+
+/// Whether the item counts and has this status. What a student may leave undone is offered apart.
+auto counted(ItemStatus status) {
+  return [status](const service::ItemView& item) { return item.status == status && !item.optional; };
+}
+
+bool isChoice(const service::ItemView& item) {
+  return item.optional && (item.status == ItemStatus::ActionRequired || item.status == ItemStatus::Waiting);
 }
 
 void setList(Data& data, const std::string& name, const List& list) {
@@ -43,14 +54,19 @@ Data statusData(const Visit& visit, const service::StudentView& student) {
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
   data.set("nothing", Data(student.items.empty()));
-  const List cleared = itemsOf(visit, student, edition, ItemStatus::Cleared);
-  const List action = itemsOf(visit, student, edition, ItemStatus::ActionRequired);
+  const auto itemsOf = [&](auto wanted) { return itemsWhere(visit, student, edition, wanted); };
+  const List action = itemsOf(counted(ItemStatus::ActionRequired));
   setList(data, "action", action);
-  setList(data, "waiting", itemsOf(visit, student, edition, ItemStatus::Waiting));
-  setList(data, "deferred", itemsOf(visit, student, edition, ItemStatus::Deferred));
-  setList(data, "cleared", cleared);
+  setList(data, "waiting", itemsOf(counted(ItemStatus::Waiting)));
+  setList(data, "choices", itemsOf(isChoice));
+  setList(data, "deferred", itemsOf([](const auto& item) { return item.status == ItemStatus::Deferred; }));
+  setList(data, "cleared", itemsOf([](const auto& item) { return item.status == ItemStatus::Cleared; }));
   data.set("action_words", visit.trn("{0} needs you", "{0} need you", action.list_value().size()));
-  data.set("total", std::to_string(student.items.size()));
+  const auto total =
+      static_cast<std::size_t>(std::count_if(student.items.begin(), student.items.end(),
+                                             [](const service::ItemView& item) { return !item.optional; }));
+  data.set("total", std::to_string(total));
+  data.set("passed", std::to_string(total - std::min(total, student.remaining)));
   List spared(Data::type::list);
   for (const service::ItemView& each : student.not_applicable)
     spared.push_back(itemData(visit, each, edition));
