@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-bin=build/release
+bin=${LIXIAO_BIN:-build/release}
 data=${LIXIAO_DATA:-var}
 listen=${LIXIAO_LISTEN:-127.0.0.1:8080}
 sample=$data/sample

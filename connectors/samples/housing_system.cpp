@@ -39,6 +39,13 @@ Poco::Data::Session open(const std::filesystem::path& database) {
   return Poco::Data::Session(Poco::Data::SQLite::Connector::KEY, database.string());
 }
 
+/// Throws std::runtime_error for anything but `true`, `false`, `1` and `0`.
+int flag(const std::string& text) {
+  if (text == "true" || text == "1") return 1;
+  if (text == "false" || text == "0") return 0;
+  throw std::runtime_error("housing.csv: checked_out is true or false, not " + text);
+}
+
 }  // namespace
 
 HousingSystem::HousingSystem(const std::filesystem::path& folder, const std::filesystem::path& database,
@@ -48,7 +55,7 @@ HousingSystem::HousingSystem(const std::filesystem::path& folder, const std::fil
   std::vector<int> checked_out;
   for (const auto& row : readCsv(folder / "housing.csv", {"student_no", "checked_out"})) {
     numbers.push_back(row.at("student_no"));
-    checked_out.push_back(row.at("checked_out") == "1" ? 1 : 0);
+    checked_out.push_back(flag(row.at("checked_out")));
   }
   execute("BEGIN IMMEDIATE");
   execute(kCreate);
