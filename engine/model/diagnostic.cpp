@@ -56,6 +56,33 @@ std::string shown(const std::string& source_line) {
   return line;
 }
 
+/// Where the code point with this number begins, or the end of the text.
+std::size_t offsetOf(std::string_view text, std::size_t code_point) {
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    const bool starts = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+    if (starts && code_point-- == 0) break;
+  }
+  return at;
+}
+
+constexpr std::size_t kWidestLine =
+    200;  ///< code points; of a longer line only what is around the mark is shown
+constexpr std::size_t kBeforeMark = 60;
+constexpr std::size_t kAfterMark = 100;
+
+/// Cuts a long line around the mark and moves the mark with it.
+void narrow(std::string& line, std::size_t& skip, std::size_t& marked) {
+  if (codePoints(line) <= kWidestLine) return;
+  const std::size_t from = skip > kBeforeMark ? skip - kBeforeMark : 0;
+  const std::size_t begin = offsetOf(line, from);
+  const std::string_view rest = std::string_view(line).substr(begin);
+  const std::size_t end = offsetOf(rest, kBeforeMark + kAfterMark);
+  marked = std::min(marked, kAfterMark);
+  skip = skip - from + (from > 0 ? 1 : 0);
+  line = (from > 0 ? "…" : "") + std::string(rest.substr(0, end)) + (end < rest.size() ? "…" : "");
+}
+
 void appendSource(std::string& text, const Place& place, const std::string& source_line, int length,
                   const std::string& hint) {
   if (source_line.empty() || place.line == 0) {
@@ -63,9 +90,10 @@ void appendSource(std::string& text, const Place& place, const std::string& sour
     return;
   }
   const std::string number = std::to_string(place.line);
-  const std::string line = shown(source_line);
-  const auto skip = static_cast<std::size_t>(std::max(0, place.column - 1));
-  const auto marked = static_cast<std::size_t>(std::max(1, length));
+  std::string line = shown(source_line);
+  auto skip = static_cast<std::size_t>(std::max(0, place.column - 1));
+  auto marked = static_cast<std::size_t>(std::max(1, length));
+  narrow(line, skip, marked);
   text += "  " + number + " | " + line + "\n";
   text += "  " + std::string(number.size(), ' ') + " | " + std::string(columns(line, 0, skip), ' ') +
           std::string(std::max<std::size_t>(1, columns(line, skip, marked)), '^');

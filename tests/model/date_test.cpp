@@ -7,8 +7,8 @@ using namespace lixiao::model;
 TEST_CASE("A date is read only in its one form", "[date]") {
   CHECK(formatDate(*parseDate("2015-06-18")) == "2015-06-18");
   CHECK(dayNumber(*parseDate("1970-01-02")) == 1);
-  for (const char* wrong : {"", "2015-6-18", "2015-02-29", "2015-06-31", "2015/06/18", " 2015-06-18", "2015-06-18 ",
-                            "1899-12-31", "2201-01-01", "２０１５-06-18", "2015-06-1x"}) {
+  for (const char* wrong : {"", "2015-6-18", "2015-02-29", "2015-06-31", "2015/06/18", " 2015-06-18",
+                            "2015-06-18 ", "1899-12-31", "2201-01-01", "２０１５-06-18", "2015-06-1x"}) {
     INFO(wrong);
     CHECK_FALSE(parseDate(wrong));
   }
@@ -17,7 +17,8 @@ TEST_CASE("A date is read only in its one form", "[date]") {
 TEST_CASE("An instant is written and read in UTC", "[date]") {
   CHECK(formatInstant(*parseInstant("2015-06-18T09:30:00+08:00")) == "2015-06-18T01:30:00Z");
   CHECK(formatInstant(*parseInstant("2015-06-18T09:30Z")) == "2015-06-18T09:30:00Z");
-  for (const char* wrong : {"2015-06-18", "2015-06-18T09:30:00", "2015-06-18T24:00:00Z", "2015-06-18T09:60:00Z"}) {
+  for (const char* wrong :
+       {"2015-06-18", "2015-06-18T09:30:00", "2015-06-18T24:00:00Z", "2015-06-18T09:60:00Z"}) {
     INFO(wrong);
     CHECK_FALSE(parseInstant(wrong));
   }

@@ -19,7 +19,8 @@ Diagnostic unknownValue() {
 
 TEST_CASE("A diagnostic shows place, line, caret and hint", "[diagnostic]") {
   CHECK(format(unknownValue()) ==
-        "workflows/2015/postgraduate.yaml:14:19: error[unknown-value]: \"postgradute\" is not a value of student_type\n"
+        "workflows/2015/postgraduate.yaml:14:19: error[unknown-value]: \"postgradute\" is not a value of "
+        "student_type\n"
         "  14 |     applies_when: \"postgradute\" == student_type\n"
         "     |                   ^^^^^^^^^^^^^ did you mean \"postgraduate\"?\n");
 }
@@ -34,6 +35,17 @@ TEST_CASE("The caret stands under wide characters", "[diagnostic]") {
         "a.yaml:1:12: error[unknown-value]: \"postgradute\" is not a value of student_type\n"
         "  1 | title: 图书馆 x\n"
         "    |               ^\n");
+}
+
+TEST_CASE("Of a very long line only what is around the mark is shown", "[diagnostic]") {
+  Diagnostic d = unknownValue();
+  d.source_line = std::string(5000, 'a') + "业x" + std::string(5000, 'b');
+  d.place = {"a.yaml", 7, 5002};
+  d.length = 1;
+  d.hint = "";
+  const std::string text = format(d);
+  CHECK_THAT(text, Catch::Contains("  7 | …" + std::string(59, 'a') + "业x" + std::string(99, 'b') + "…\n"));
+  CHECK_THAT(text, Catch::Contains("\n    | " + std::string(1 + 59 + 2, ' ') + "^\n"));
 }
 
 TEST_CASE("Two places in conflict are both shown", "[diagnostic]") {

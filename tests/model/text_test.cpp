@@ -16,12 +16,14 @@ TEST_CASE("The nearest word is what a person meant", "[text]") {
 
 TEST_CASE("UTF-8 is well-formed or refused", "[text]") {
   CHECK(isUtf8("离校 ok 𠮷"));
-  for (const char* wrong : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xC4\xE3", "\x80", "\xE7\xA6"}) CHECK_FALSE(isUtf8(wrong));
+  for (const char* wrong : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xC4\xE3", "\x80", "\xE7\xA6"})
+    CHECK_FALSE(isUtf8(wrong));
   CHECK(codePoints("离校a") == 3);
 }
 
 TEST_CASE("A message takes its arguments in the reader's language", "[text]") {
-  const Message message{"waits for {0} until {1}", {LocalizedText("图书馆", "library"), LocalizedText("6月1日")}};
+  const Message message{"waits for {0} until {1}",
+                        {LocalizedText("图书馆", "library"), LocalizedText("6月1日")}};
   CHECK(format(message, Language::English) == "waits for library until 6月1日");
   CHECK(format(message, Language::Chinese, "等待{0}至{1}") == "等待图书馆至6月1日");
   CHECK(format(Message{"{9} {x} {", {}}, Language::English) == " {x} {");
