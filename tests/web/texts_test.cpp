@@ -160,6 +160,9 @@ TEST_CASE("Days and moments are written as people write them", "[web]") {
   CHECK(web::days(Language::Chinese, date(6, 23), date(6, 30)) == "6月23日至30日");
   CHECK(web::days(Language::English, date(6, 23), date(7, 3)) == "23 June to 3 July");
   CHECK(web::days(Language::English, date(6, 23), date(6, 23)) == "23 June");
+  const model::Date next_year = date(6, 30) + std::chrono::days(366);
+  CHECK(web::days(Language::Chinese, date(6, 23), next_year) == "2015年6月23日至2016年6月30日");
+  CHECK(web::days(Language::English, date(6, 23), next_year) == "23 June 2015 to 30 June 2016");
   const auto zone = workflow::TimeZone::find("Asia/Shanghai");
   REQUIRE(zone);
   const auto late = *model::parseInstant("2015-06-29T16:05:00Z");

@@ -228,38 +228,4 @@ http::Response admin(const Visit& visit) {
   return visit.page("admin", visit.tr("Overview"), std::move(data));
 }
 
-http::Response journal(const Visit& visit) {
-  const std::optional<service::JournalSearch> search = readJournalSearch(visit.query);
-  if (!search) return visit.error(400);
-  const auto found = visit.queries().journal(visit.actor(), *search);
-  if (!found) return visit.refusal(found.refusal());
-  const service::EditionView edition = visit.queries().edition();
-  List lines(Data::type::list);
-  for (const service::JournalLine& each : found.value()) {
-    Data line;
-    line.set("seq", std::to_string(each.seq));
-    line.set("at", moment(visit.language, edition.time_zone, each.at));
-    line.set("actor", each.actor);
-    line.set("kind", each.kind);
-    line.set("student_no", textOrNothing(each.student_no));
-    line.set("student_url", studentUrl(each.student_no));
-    line.set("item", textOrNothing(each.item));
-    line.set("payload", textOrNothing(each.payload));
-    line.set("hash", each.hash.substr(0, 12));
-    lines.push_back(line);
-  }
-  Data data;
-  data.set("lines", lines);
-  data.set("has_lines", Data(!found->empty()));
-  for (const char* name : {"student_no", "actor", "item", "kind"})
-    data.set(std::string("search_") + name, visit.query[name]);
-  const bool more = found->size() == search->limit && found->back().seq > 1;
-  data.set("older_url", more ? Data("/admin/journal?" + searchQuery(visit.query) +
-                                    "before=" + std::to_string(found->back().seq))
-                             : Data(false));
-  data.set("newest_url",
-           search->before_seq == 0 ? Data(false) : Data("/admin/journal?" + searchQuery(visit.query)));
-  return visit.page("journal", visit.tr("Journal"), std::move(data));
-}
-
 }  // namespace lixiao::web::pages

@@ -57,7 +57,10 @@ Data statusData(const Visit& visit, const service::StudentView& student) {
   const auto itemsOf = [&](auto wanted) { return itemsWhere(visit, student, edition, wanted); };
   const List action = itemsOf(counted(ItemStatus::ActionRequired));
   setList(data, "action", action);
-  setList(data, "waiting", itemsOf(counted(ItemStatus::Waiting)));
+  const List waiting = itemsOf(counted(ItemStatus::Waiting));
+  setList(data, "waiting", waiting);
+  data.set("waiting_words",
+           visit.trn("{0} waits for an office", "{0} wait for an office", waiting.list_value().size()));
   setList(data, "choices", itemsOf(isChoice));
   setList(data, "deferred", itemsOf([](const auto& item) { return item.status == ItemStatus::Deferred; }));
   setList(data, "cleared", itemsOf([](const auto& item) { return item.status == ItemStatus::Cleared; }));

@@ -29,6 +29,9 @@ List items(const Visit& visit, const service::StudentView& student,
     const bool here = each.id == typed.item;
     Data data = itemData(visit, each, edition);
     data.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
+    const bool open =
+        each.status == model::ItemStatus::ActionRequired || each.status == model::ItemStatus::Waiting;
+    data.set("settled", Data(!open && !here));
     data.set("problem", here ? textOrNothing(typed.problem) : Data(false));
     data.set("typed_remark", here ? typed.remark : "");
     data.set("clear_chosen", Data(!here || typed.result != "refused"));
@@ -38,13 +41,19 @@ List items(const Visit& visit, const service::StudentView& student,
   return list;
 }
 
+/// The title of an item or document; the id when there is no such.
+std::string titleOf(const Visit& visit, const service::StudentView& student, const std::string& id) {
+  if (const service::ItemView* item = find(student, id)) return visit.in(item->title);
+  for (const service::DocumentView& each : student.documents)
+    if (each.id == id) return visit.in(each.title);
+  return id;
+}
+
 /// The confirmation after a deed, by its name in the query.
 std::string doneWords(const Visit& visit, const service::StudentView& student) {
   const std::string& done = visit.query["done"];
   std::string subject;
-  if (const service::ItemView* item = find(student, visit.query["subject"])) subject = visit.in(item->title);
-  for (const service::DocumentView& each : student.documents)
-    if (each.id == visit.query["subject"]) subject = visit.in(each.title);
+  if (const std::string& id = visit.query["subject"]; !id.empty()) subject = titleOf(visit, student, id);
   const std::vector<model::LocalizedText> arguments = {model::LocalizedText(subject)};
   if (subject.empty()) return {};
   if (done == "registered") return visit.tr(model::Message{"Registered: {0}.", arguments});
@@ -75,13 +84,14 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   data.set("has_not_applicable", Data(!student.not_applicable.empty()));
   List documents(Data::type::list);
   for (const service::DocumentView& each : student.documents) {
+    if (each.status == model::DocumentStatus::NotApplicable) continue;
     Data document = documentData(visit, each, edition, 100);
     document.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
     document.set("problem", each.id == typed.item ? textOrNothing(typed.problem) : Data(false));
     documents.push_back(document);
   }
   data.set("documents", documents);
-  data.set("has_documents", Data(!student.documents.empty()));
+  data.set("has_documents", Data(documents.is_non_empty_list()));
   data.set("confirmation", textOrNothing(status == 200 ? doneWords(visit, student) : std::string{}));
   data.set("problem", textOrNothing(typed.problem));
   data.set("register_url", studentUrl(student.student_no) + "/register");
@@ -115,11 +125,21 @@ bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
   return row.result == model::RegistrationResult::Cleared ? cleared : refused;
 }
 
+std::string ruleWord(const Visit& visit, const std::string& rule) {
+  if (rule == "applies_when") return visit.tr("Applies when");
+  if (rule == "passes_when") return visit.tr("Passes when");
+  if (rule == "released_when") return visit.tr("Released when");
+  return rule;
+}
+
 void addRule(List& lines, const rules::Explanation& explanation, std::size_t depth) {
   Data line;
   line.set("text", explanation.text);
-  const std::string value = workflow::formatValue(explanation.type, explanation.value);
-  line.set("value", value);
+  line.set("value", workflow::formatValue(explanation.type, explanation.value));
+  const bool* truth = explanation.value.boolean();
+  line.set("yes", Data(truth != nullptr && *truth));
+  line.set("no", Data(truth != nullptr && !*truth));
+  line.set("other", Data(explanation.value.known() && truth == nullptr));
   line.set("unknown", Data(!explanation.value.known()));
   line.set("depth", std::to_string(std::min<std::size_t>(depth, 6)));
   lines.push_back(line);
@@ -143,11 +163,12 @@ http::Response why(const Visit& visit) {
   data.set("name", student->name);
   data.set("student_no", student->student_no);
   data.set("student_url", studentUrl(student->student_no));
-  data.set("subject", visit.path[1]);
+  data.set("subject", titleOf(visit, student.value(), visit.path[1]));
   List rules(Data::type::list);
   for (const workflow::RuleExplanation& each : explained.value()) {
     Data rule;
     rule.set("rule", each.rule);
+    rule.set("rule_word", ruleWord(visit, each.rule));
     rule.set("yes", Data(each.truth == rules::Truth::True));
     rule.set("no", Data(each.truth == rules::Truth::False));
     rule.set("unknown", Data(each.truth == rules::Truth::Unknown));
