@@ -39,7 +39,8 @@ TEST_CASE("The caret stands under wide characters", "[diagnostic]") {
 
 TEST_CASE("Of a very long line only what is around the mark is shown", "[diagnostic]") {
   Diagnostic d = unknownValue();
-  d.source_line = std::string(5000, 'a') + "业x" + std::string(5000, 'b');
+  d.source_line.assign(5000, 'a');
+  d.source_line.append("业x").append(5000, 'b');
   d.place = {"a.yaml", 7, 5002};
   d.length = 1;
   d.hint = "";
