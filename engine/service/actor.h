@@ -22,7 +22,7 @@ struct Actor {
   std::string scope_value;  ///< staff of a scoped department: their college, class …
   std::string student_no;   ///< students: their own number
 
-  static Actor system(std::string name) { return {name, name, Role::System, {}, {}, {}}; }
+  static Actor system(const std::string& name) { return {name, name, Role::System, {}, {}, {}}; }
 };
 
 }  // namespace lixiao::service

@@ -26,6 +26,7 @@ class FactCheck {
 
   Checked<FactsSaid> run(const std::vector<FactRow>& rows) {
     std::vector<std::string> numbers;
+    numbers.reserve(rows.size());
     for (const FactRow& row : rows) numbers.push_back(row.student_no);
     for (store::Student& student : store::findStudents(snapshot_.reader(), std::move(numbers)))
       if (!student.removed) students_.emplace(student.student_no, std::move(student));

@@ -32,6 +32,7 @@ class ListCheck {
  public:
   ListCheck(const Snapshot& snapshot, const std::string& list, const std::vector<ListRow>& rows) {
     std::vector<std::string> numbers;
+    numbers.reserve(rows.size());
     for (const ListRow& row : rows) numbers.push_back(row.student_no);
     for (const store::Student& student : store::findStudents(snapshot.reader(), std::move(numbers)))
       if (!student.removed) names_.emplace(student.student_no, student.name);

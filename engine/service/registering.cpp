@@ -33,6 +33,7 @@ store::JournalEntry made(const Snapshot& snapshot, const Actor& actor,
 void write(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
            const std::vector<RegistrationRow>& rows) {
   std::vector<store::RegistrationWish> wishes;
+  wishes.reserve(rows.size());
   for (const RegistrationRow& row : rows)
     wishes.push_back({row.student_no,
                       row.item,

@@ -72,7 +72,7 @@ RegistrationJudge::Judged RegistrationJudge::decide(const RegistrationRow& row, 
     return {Verdict::NotYours, {text::kNotYourStudent, {}}};
   name = record->name;
 
-  const Judged judged = decide(row, *record, snapshot_.evaluate(*record), *item);
+  Judged judged = decide(row, *record, snapshot_.evaluate(*record), *item);
   if (writes(judged.verdict)) {
     record->registrations[*item] = {row.result, row.remark, std::nullopt, snapshot_.now(), actor_.login};
     changed_.insert_or_assign(row.student_no, std::move(*record));
