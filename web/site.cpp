@@ -1,5 +1,8 @@
 #include "web/site.h"
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/Timestamp.h>
 #include <spdlog/spdlog.h>
 
 #include "web/cookies.h"
@@ -36,6 +39,8 @@ void secureHeaders(http::Response& response, bool secure) {
   response.header("Cross-Origin-Resource-Policy", "same-origin");
   response.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   if (secure) response.header("Strict-Transport-Security", "max-age=31536000");
+  response.header("Date",
+                  Poco::DateTimeFormatter::format(Poco::Timestamp(), Poco::DateTimeFormat::HTTP_FORMAT));
   if (response.header("Cache-Control").empty()) response.header("Cache-Control", "no-store");
 }
 
