@@ -9,7 +9,8 @@
 
 namespace lixiao::service {
 
-inline constexpr std::size_t kMaxRows = 200'000;
+/// Of one call; what people upload is held to less by tabular::Limits.
+inline constexpr std::size_t kMaxRows = 5'000'000;
 inline constexpr std::size_t kMaxRemark = 500;  ///< code points
 inline constexpr std::size_t kMaxName = 100;
 inline constexpr std::size_t kMaxCell = 200;

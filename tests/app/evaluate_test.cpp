@@ -23,8 +23,6 @@ class FixedClock final : public model::Clock {
   model::Instant now() const override { return *model::parseInstant("2015-06-24T12:00:00+08:00"); }
 };
 
-constexpr std::ptrdiff_t kRegistrationsAtOnce = 100'000;  // the service takes at most 200,000
-
 std::size_t students() {
   const char* wanted = std::getenv("LIXIAO_TEST_STUDENTS");
   return wanted == nullptr ? 3000 : std::stoul(wanted);
@@ -76,12 +74,8 @@ void tell(app::House& house, const fs::path& sample) {
   for (const auto& list : fs::directory_iterator(sample / "lists"))
     requireApplied(house.commands.submitList(actor, list.path().stem().string(),
                                              service::listRows(tableOf(list.path())).rows, false, apply));
-  const auto registrations = service::registrationRows(tableOf(sample / "registrations.csv")).rows;
-  for (auto at = registrations.begin(); at != registrations.end();) {
-    const auto end = at + std::min<std::ptrdiff_t>(kRegistrationsAtOnce, registrations.end() - at);
-    requireApplied(house.commands.registerResults(actor, {at, end}, false, apply));
-    at = end;
-  }
+  requireApplied(house.commands.registerResults(
+      actor, service::registrationRows(tableOf(sample / "registrations.csv")).rows, false, apply));
   requireApplied(house.commands.recordDelivery(
       deliveryOf(sample / "finance.csv", "finance", *workflow,
                  {{"tuition_due", "finance.tuition_due"}, {"dorm_due", "finance.dorm_due"}})));
