@@ -50,7 +50,8 @@ std::string_view phrase(int status) {
 std::string serialize(const Response& response, bool head_only, bool keep_alive) {
   std::string bytes =
       "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(phrase(response.status)) + "\r\n";
-  for (const auto& [name, value] : response.headers) bytes += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers)
+    bytes.append(name).append(": ").append(value).append("\r\n");
   if (response.status != 204) bytes += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
   bytes += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   if (!head_only) bytes += response.body;

@@ -34,8 +34,7 @@ std::optional<std::size_t> chunkSize(std::string_view line) {
 
 }  // namespace
 
-Wire::Wire(Poco::Net::StreamSocket socket, const Limits& limits)
-    : socket_(std::move(socket)), limits_(limits) {
+Wire::Wire(const Poco::Net::StreamSocket& socket, const Limits& limits) : socket_(socket), limits_(limits) {
   socket_.setBlocking(false);
   socket_.setNoDelay(true);
 }
@@ -61,8 +60,8 @@ std::variant<Head, Malformed, Gone> Wire::readHead(std::chrono::milliseconds idl
     if (end != std::string::npos && end + 4 <= limits_.head_bytes) {
       auto parsed = parseHead(std::string_view(buffer_).substr(0, end + 4), limits_);
       buffer_.erase(0, end + 4);
-      return std::visit([](auto&& held) -> std::variant<Head, Malformed, Gone> { return std::move(held); },
-                        std::move(parsed));
+      if (const auto* malformed = std::get_if<Malformed>(&parsed)) return *malformed;
+      return std::get<Head>(std::move(parsed));
     }
     if (buffer_.size() >= limits_.head_bytes) return Malformed{431};
     searched = buffer_.size();

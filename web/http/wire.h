@@ -21,7 +21,7 @@ struct Gone {};
 /// thread-safe.
 class Wire {
  public:
-  Wire(Poco::Net::StreamSocket socket, const Limits& limits);
+  Wire(const Poco::Net::StreamSocket& socket, const Limits& limits);
 
   /// The next head. Gone when the client closes or stays idle before its first byte.
   std::variant<Head, Malformed, Gone> readHead(std::chrono::milliseconds idle);
