@@ -116,6 +116,12 @@ std::string adviceFor(const Visit& visit, int status) {
   }
 }
 
+bool isApi(const http::Request& request) {
+  return request.path().substr(0, 5) == "/api/";
+}
+
+}  // namespace
+
 int statusOf(service::Refusal::Kind kind) {
   switch (kind) {
     case service::Refusal::Kind::Forbidden:
@@ -131,12 +137,6 @@ int statusOf(service::Refusal::Kind kind) {
   }
   return 422;
 }
-
-bool isApi(const http::Request& request) {
-  return request.path().substr(0, 5) == "/api/";
-}
-
-}  // namespace
 
 std::string Visit::part(std::string_view name, const Data& data) const {
   return house_.templates.render(name, language, data);

@@ -22,6 +22,9 @@ struct House {
   Shelf& shelf;
 };
 
+/// The HTTP status that tells this kind of "no".
+int statusOf(service::Refusal::Kind kind);
+
 /// One request on its way to a page: who asks for what, in which language. A page that is got can only ask
 /// questions.
 class Visit {

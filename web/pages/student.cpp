@@ -105,9 +105,7 @@ http::Response showAgain(const Action& action, const service::Refusal& refusal, 
   const auto student = action.queries().student(action.actor(), action.path[0]);
   if (!student) return action.refusal(student.refusal());
   typed.problem = action.reasons(refusal);
-  using Kind = service::Refusal::Kind;
-  const bool state = refusal.kind == Kind::Conflict || refusal.kind == Kind::NotNow;
-  return show(action, student.value(), state ? 409 : 422, typed);
+  return show(action, student.value(), statusOf(refusal.kind), typed);
 }
 
 http::Response done(const Action& action, const std::string& what, const std::string& subject) {
