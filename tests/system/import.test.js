@@ -1,10 +1,9 @@
 // Bad input at the doors of `import`: the row is named, nothing is half written, nothing is lost.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { freshFolder, lixiao, root, write } from './program.js';
+import { before, test } from 'node:test';
+import { freshFolder, lixiao, root, serve, write } from './program.js';
 
 const data = freshFolder();
 const header = 'student_no,name,national_id,student_type,leave_reason,college,class_code,degree_level,graduation_year';
@@ -26,12 +25,8 @@ function refused(what, content, message, ...options) {
 
 before(async () => {
   write(data, { 'lixiao.yaml': `listen: 127.0.0.1:0\nworkflow: ${root}/workflows/2015\nclock: { show: "2015-06-24T09:00:00+08:00", at: "${new Date().toISOString().slice(0, 19)}Z" }\n` });
-  // The first start activates the edition.
-  const service = spawn(join(process.env.LIXIAO_BIN ?? join(root, 'build/release'), 'lixiao'), ['serve', '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const chunk of service.stdout) if (String(chunk).includes('listening')) break;
-  const ended = new Promise((resolve) => service.on('close', resolve));
-  service.kill('SIGTERM');
-  assert.equal(await ended, 0, 'the service stops cleanly');
+  const service = await serve(data);  // the first start activates the edition
+  assert.equal(await service.stop(), 0, 'the service stops cleanly');
 });
 
 test('a roster is imported, and imported again it changes nothing', () => {

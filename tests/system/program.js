@@ -1,5 +1,5 @@
 // The real program, run as a person would run it.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,26 @@ export function lixiao(...args) {
   const options = typeof args.at(-1) === 'object' ? args.pop() : {};
   const run = spawnSync(join(folder, 'lixiao'), args, { cwd: root, encoding: 'utf8', timeout: 120_000, ...options });
   return { code: run.status, signal: run.signal, out: run.stdout, err: run.stderr };
+}
+
+// Starts the service on a data folder; `stop` returns its exit code.
+export async function serve(data, ...options) {
+  const service = spawn(join(folder, 'lixiao'), ['serve', '--data', data, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = new Promise((resolve) => service.on('close', resolve));
+  const address = await new Promise((resolve, reject) => {
+    ended.then((code) => reject(new Error(`the service ended with ${code}`)));
+    let output = '';
+    service.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = output.match(/listening on (http:\S+)/);
+      if (found) resolve(found[1]);
+    });
+  });
+  const stop = () => {
+    service.kill('SIGTERM');
+    return ended;
+  };
+  return { address, port: Number(new URL(address).port), stop };
 }
 
 export function freshFolder() {
