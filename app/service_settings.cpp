@@ -28,6 +28,7 @@ class Reader {
         {"plugins", &Reader::plugins},
         {"connectors", &Reader::connectors}};
     std::vector<std::string> names;
+    names.reserve(keys.size());
     for (const auto& [name, function] : keys) names.push_back(name);
     for (std::size_t i = 0; i < top.keys.size(); ++i) {
       const std::string& name = top.keys[i].text;
