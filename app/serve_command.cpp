@@ -72,7 +72,7 @@ int serve(const Options& options) {
   for (const model::Diagnostic& diagnostic : loaded.diagnostics) std::cerr << model::format(diagnostic);
   if (model::hasErrors(loaded.diagnostics)) return Exit::kFindings;
 
-  const auto failed_activation = activateFirst(house, loaded.settings, *clock);
+  auto failed_activation = activateFirst(house, loaded.settings, *clock);
   const auto activeWorkflow = [&] {
     return house.board.read([](const board::Contents& contents) {
       return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;

@@ -70,7 +70,7 @@ void addUser(CLI::App& application, Run& run) {
 
   user->add_option("--data", options->data, "the service's data folder")->capture_default_str();
 
-  const auto withLogin = [&](const char* name, const char* text, std::function<int()> action) {
+  const auto withLogin = [&](const char* name, const char* text, const std::function<int()>& action) {
     CLI::App* command = user->add_subcommand(name, text)->fallthrough();
     command->add_option("LOGIN", options->account.login)->required();
     command->callback([=, &run] { run = action; });

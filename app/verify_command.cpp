@@ -23,6 +23,7 @@ int verify(const std::string& data, const std::vector<std::string>& heads, bool 
   const std::filesystem::path file = std::filesystem::path(data) / "lixiao.db";
   if (!std::filesystem::exists(file)) throw std::runtime_error(file.string() + ": there is no database");
   std::vector<store::JournalHead> published;
+  published.reserve(heads.size());
   for (const std::string& head : heads) published.push_back(parseHead(head));
   store::Database database(file);
   const store::ChainReport report =
