@@ -4,31 +4,18 @@
 #include "engine/store/fact.h"
 #include "engine/store/registration.h"
 #include "engine/store/student_list.h"
+#include "engine/workflow/value.h"
 
 namespace lixiao::board {
 namespace {
-
-/// A held value under today's type of the fact: one of another type, left by an earlier edition, is unknown.
-bool isOf(const rules::Type& type, const model::Value& value) {
-  switch (type.kind) {
-    case rules::Kind::Boolean:
-      return value.boolean() != nullptr;
-    case rules::Kind::Number:
-      return value.number() != nullptr;
-    case rules::Kind::Date:
-      return value.date() != nullptr;
-    case rules::Kind::Enum:
-    case rules::Kind::Text:
-      return value.text() != nullptr;
-  }
-  return false;
-}
 
 void readFacts(store::Reader& reader, const workflow::Workflow& workflow, workflow::StudentRecord& record) {
   record.facts.resize(workflow.facts.size());
   for (auto& [name, fact] : store::factsOf(reader, record.student_no)) {
     const auto index = workflow.fact(name);
-    if (index && isOf(workflow.facts[*index].type, fact.value)) record.facts[*index] = std::move(fact);
+    // A value of another type, left by an earlier edition, is unknown.
+    if (index && fact.value.known() && workflow::fits(workflow.facts[*index].type, fact.value))
+      record.facts[*index] = std::move(fact);
   }
 }
 

@@ -1,6 +1,5 @@
 #include "engine/service/fact_writing.h"
 
-#include <algorithm>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -47,24 +46,6 @@ store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& s
                      std::nullopt, payload.dump()});
   store::appendJournal(transaction, entries);
   return changes;
-}
-
-bool fits(const rules::Type& type, const model::Value& value) {
-  if (!value.known()) return true;
-  switch (type.kind) {
-    case rules::Kind::Boolean:
-      return value.boolean() != nullptr;
-    case rules::Kind::Number:
-      return value.number() != nullptr;
-    case rules::Kind::Date:
-      return value.date() != nullptr;
-    case rules::Kind::Text:
-      return value.text() != nullptr;
-    case rules::Kind::Enum:
-      return value.text() != nullptr &&
-             std::find(type.words->begin(), type.words->end(), *value.text()) != type.words->end();
-  }
-  return false;
 }
 
 std::string connectorOf(store::Reader& reader, const std::string& fact) {

@@ -19,9 +19,6 @@ struct FactsSaid {
 /// Writes the facts and the journal: an entry for each that changed, one for the whole.
 store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said);
 
-/// Whether the value may stand for the fact; unknown always may.
-bool fits(const rules::Type& type, const model::Value& value);
-
 /// The connector that delivers a fact, "" when none ever did.
 std::string connectorOf(store::Reader& reader, const std::string& fact);
 void setConnectorOf(store::Transaction& transaction, const std::string& fact, const std::string& connector);

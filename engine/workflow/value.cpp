@@ -1,3 +1,5 @@
+#include "engine/workflow/value.h"
+
 #include <algorithm>
 
 #include "engine/model/text.h"
@@ -73,6 +75,24 @@ std::string formatValue(const rules::Type& type, const model::Value& value) {
   if (const model::Date* date = value.date()) return model::formatDate(*date);
   if (const std::string* text = value.text()) return *text;
   return {};
+}
+
+bool fits(const rules::Type& type, const model::Value& value) {
+  if (!value.known()) return true;
+  switch (type.kind) {
+    case rules::Kind::Boolean:
+      return value.boolean() != nullptr;
+    case rules::Kind::Number:
+      return value.number() != nullptr;
+    case rules::Kind::Date:
+      return value.date() != nullptr;
+    case rules::Kind::Text:
+      return value.text() != nullptr;
+    case rules::Kind::Enum:
+      return value.text() != nullptr &&
+             std::find(type.words->begin(), type.words->end(), *value.text()) != type.words->end();
+  }
+  return false;
 }
 
 }  // namespace lixiao::workflow
