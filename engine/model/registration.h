@@ -20,7 +20,9 @@ struct Registration {
   std::string remark;
   std::optional<Date> until;  ///< last day on which it counts
   Instant at{};
-  std::string by;  ///< login of who registered
+  std::string by;           ///< login of who registered
+  std::string condition{};  ///< cleared only: what the student still owes the office, shown with the status
+  std::optional<std::int64_t> amount{};  ///< what the office found owing, in minor units
 
   bool operator==(const Registration&) const = default;
 };

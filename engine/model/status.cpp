@@ -7,6 +7,8 @@ ItemStatus statusOf(Cause cause) {
     case Cause::NotInWorkflow:
     case Cause::DoesNotApply:
     case Cause::DeclaredNotApplicable:
+    case Cause::AlternativeCleared:
+    case Cause::PartsDoNotApply:
       return ItemStatus::NotApplicable;
     case Cause::ApplicabilityUnknown:
     case Cause::EarlierItemOpen:
@@ -14,6 +16,12 @@ ItemStatus statusOf(Cause cause) {
     case Cause::FactUnknown:
     case Cause::ListNotSubmitted:
     case Cause::AwaitsRegistration:
+    case Cause::OpeningUnknown:
+    case Cause::AwaitsConfirmation:
+    case Cause::OthersOpen:
+    case Cause::OthersUnknown:
+    case Cause::PartsWaiting:
+    case Cause::PartsUnknown:
       return ItemStatus::Waiting;
     case Cause::RuleFails:
     case Cause::OnList:
@@ -21,14 +29,18 @@ ItemStatus statusOf(Cause cause) {
     case Cause::MustDeclare:
     case Cause::Refused:
     case Cause::DeferralLapsed:
+    case Cause::PartsOpen:
       return ItemStatus::ActionRequired;
     case Cause::Deferred:
+    case Cause::PartsDeferred:
       return ItemStatus::Deferred;
     case Cause::RulePasses:
     case Cause::NotOnList:
     case Cause::Registered:
     case Cause::Waived:
     case Cause::Declared:
+    case Cause::SmallAmountWaived:
+    case Cause::PartsCleared:
       return ItemStatus::Cleared;
   }
   return ItemStatus::Waiting;
@@ -59,7 +71,8 @@ bool isClear(Cause cause) {
 
 bool isUndecided(Cause cause) {
   return cause == Cause::ApplicabilityUnknown || cause == Cause::FactUnknown ||
-         cause == Cause::ListNotSubmitted;
+         cause == Cause::ListNotSubmitted || cause == Cause::OpeningUnknown ||
+         cause == Cause::OthersUnknown || cause == Cause::PartsUnknown;
 }
 
 std::string_view word(ItemStatus status) {

@@ -20,6 +20,8 @@ enum class Cause : std::uint8_t {
   NotInWorkflow,          ///< the student's type does not have this item
   DoesNotApply,           ///< applies_when is false
   DeclaredNotApplicable,  ///< its office registered that it does not apply
+  AlternativeCleared,     ///< another item of its `one_of` group is clear
+  PartsDoNotApply,        ///< no part of it applies
   // waiting
   ApplicabilityUnknown,  ///< applies_when is unknown
   EarlierItemOpen,       ///< an item of `after` is not clear
@@ -27,6 +29,12 @@ enum class Cause : std::uint8_t {
   FactUnknown,           ///< passes_when is unknown
   ListNotSubmitted,      ///< the exception list is awaited
   AwaitsRegistration,    ///< only the department must act
+  OpeningUnknown,        ///< opens on a day of the student's own that is not known
+  AwaitsConfirmation,    ///< declared; its department must confirm
+  OthersOpen,            ///< `everyone_in`: somebody who shares the value is not clear
+  OthersUnknown,         ///< `everyone_in`: what would decide somebody's is missing, or the value itself
+  PartsWaiting,          ///< a part waits
+  PartsUnknown,          ///< what would decide a part is missing, and none is known to be open
   // action required
   RuleFails,       ///< passes_when is false
   OnList,          ///< the student stands on the exception list
@@ -34,16 +42,25 @@ enum class Cause : std::uint8_t {
   MustDeclare,     ///< the student's own declaration is missing
   Refused,         ///< the office looked and refused
   DeferralLapsed,  ///< a deferral's day has passed
+  PartsOpen,       ///< the student must act on a part
   // deferred
   Deferred,
+  PartsDeferred,  ///< the worst of its parts is deferred
   // cleared
   RulePasses,
   NotOnList,
   Registered,  ///< registered cleared by its office (an override when the mode is automatic)
   Waived,
   Declared,
+  SmallAmountWaived,  ///< passes_when holds when amounts below `waive_below` count as nothing
+  PartsCleared,
 };
-inline constexpr std::size_t kCauses = static_cast<std::size_t>(Cause::Declared) + 1;
+inline constexpr std::size_t kCauses = static_cast<std::size_t>(Cause::PartsCleared) + 1;
+/// Causes stand in the order of their statuses, so that kernels can compare ranges.
+inline constexpr Cause kLastNotApplicable = Cause::PartsDoNotApply;
+inline constexpr Cause kLastWaiting = Cause::PartsUnknown;
+inline constexpr Cause kLastActionRequired = Cause::PartsOpen;
+inline constexpr Cause kLastDeferred = Cause::PartsDeferred;
 
 /// Why a document has its status.
 enum class DocumentCause : std::uint8_t {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -36,7 +37,8 @@ class Value {
 struct Fact {
   Value value;
   Instant as_of{};
-  std::string source;  ///< connector or person who delivered it
+  std::string source;              ///< connector or person who delivered it
+  std::optional<Instant> since{};  ///< when this value was first delivered; empty when nobody knows
 
   bool operator==(const Fact&) const = default;
 };

@@ -96,8 +96,10 @@ RegistrationJudge::Judged RegistrationJudge::decide(const RegistrationRow& row,
   if (result.cause == model::Cause::DoesNotApply)
     return {Verdict::DoesNotApply, snapshot_.reason(record, evaluation, *position)};
   const model::Date today = snapshot_.circumstances().today;
-  if (result.item->opens && today < *result.item->opens)
-    return {Verdict::NotYetOpen, {text::kOpensOn, {dayText(*result.item->opens)}}};
+  const auto opens = result.item->opens ? workflow::dayFor(snapshot_.workflow(), record,
+                                                           snapshot_.circumstances(), *result.item->opens)
+                                        : std::nullopt;
+  if (opens && today < *opens) return {Verdict::NotYetOpen, {text::kOpensOn, {dayText(*opens)}}};
 
   const auto held = record.registrations.find(item);
   const bool is_live = held != record.registrations.end() && workflow::isLive(held->second, today);
@@ -164,9 +166,10 @@ RegistersSomewhere registersSomewhere(const workflow::Workflow& workflow, const 
                       });
       if (!theirs) continue;
       answer.registers = actor.role == Role::System || actor.role == Role::Staff;
-      if (!candidate.opens) at_any_time = true;
-      if (candidate.opens && (!answer.opens || *candidate.opens < *answer.opens))
-        answer.opens = candidate.opens;
+      const bool fixed = candidate.opens && !candidate.opens->from;
+      if (!fixed) at_any_time = true;
+      if (fixed && (!answer.opens || candidate.opens->date < *answer.opens))
+        answer.opens = candidate.opens->date;
     }
   if (at_any_time) answer.opens.reset();
   return answer;

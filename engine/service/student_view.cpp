@@ -2,6 +2,7 @@
 
 #include "engine/service/queries_impl.h"
 #include "engine/store/registration.h"
+#include "engine/workflow/inputs.h"
 
 namespace lixiao::service {
 namespace {
@@ -65,8 +66,8 @@ class StudentViewer {
     view.status = model::statusOf(result.cause);
     view.cause = result.cause;
     view.reason = snapshot_.reason(record_, evaluation_, position);
-    view.opens = item.opens;
-    view.due = item.due;
+    view.opens = dayOf(item.opens);
+    view.due = dayOf(item.due);
     view.optional = item.optional;
     view.visit = item.visit;
     view.overridden = item.mode == workflow::Mode::Automatic && result.cause == model::Cause::Registered;
@@ -78,6 +79,11 @@ class StudentViewer {
     addRegistration(item, view);
     if (item.mode == workflow::Mode::Automatic) view.as_of = oldestFact(*item.passes_when);
     return view;
+  }
+
+  std::optional<model::Date> dayOf(const std::optional<workflow::Day>& day) const {
+    if (!day) return std::nullopt;
+    return workflow::dayFor(workflow_, record_, snapshot_.circumstances(), *day);
   }
 
   void addRegistration(const workflow::Item& item, ItemView& view) {
@@ -108,14 +114,14 @@ class StudentViewer {
     view.id = document.id;
     view.title = document.title;
     view.department = workflow_.departments[document.department].title;
-    view.place = document.collect_place;
+    view.place = document.collect.place;
     view.status = model::statusOf(result.cause);
     view.reason = workflow::documentReason(workflow_, evaluation_, position);
     if (result.cause == model::DocumentCause::ItemsOpen)
       for (const std::size_t item : workflow::itemsInTheWay(workflow_, evaluation_, position))
         view.in_the_way.push_back(evaluation_.items[item].item->title);
-    view.collect_from = document.collect_from;
-    view.collect_to = document.collect_to;
+    view.collect_from = dayOf(document.collect.from);
+    view.collect_to = dayOf(document.collect.to);
     view.mine = may(Act::HandOverDocument, document.department);
     if (const auto found = record_.collections.find(document.index); found != record_.collections.end()) {
       view.collected_at = found->second.at;

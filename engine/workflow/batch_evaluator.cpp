@@ -89,7 +89,7 @@ class BatchEvaluator::Scratch::Impl {
     for (const Step& step : e.type_.order) {
       if (step.kind == Step::Kind::Item)
         decideItem(step.position, students, begin, out.items[step.position] + begin);
-      else
+      else if (step.kind == Step::Kind::Document)
         decideDocument(step.position, students, begin, out.documents[step.position] + begin);
     }
     if (out.remaining != nullptr) k.narrow(n, remaining.data(), out.remaining + begin);
@@ -123,7 +123,8 @@ class BatchEvaluator::Scratch::Impl {
                   std::uint8_t* causes) {
     const Item& item = e.type_.items[position];
     decideByMode(item, begin, causes);
-    if (item.opens && e.today_ < *item.opens) k.fill(n, code(Cause::NotYetOpen), causes);
+    if (item.opens && !item.opens->from && e.today_ < item.opens->date)
+      k.fill(n, code(Cause::NotYetOpen), causes);
     for (const std::uint32_t earlier : item.after)
       k.holdBack(n, cleared[earlier].data(), code(Cause::EarlierItemOpen), causes);
     if (const std::uint8_t* registrations = at(students.registrations, position)) {
@@ -153,6 +154,8 @@ class BatchEvaluator::Scratch::Impl {
         return k.fill(n, code(item.visit ? Cause::MustVisit : Cause::AwaitsRegistration), causes);
       case Mode::Declaration:
         return k.fill(n, code(Cause::MustDeclare), causes);
+      case Mode::Parts:
+        return k.fill(n, code(Cause::PartsUnknown), causes);
     }
   }
 

@@ -17,6 +17,13 @@ struct StudentColumns {
   std::vector<const std::int32_t*>
       registered_until;                        ///< by item position: last day number, INT32_MAX for ever
   std::vector<const std::uint8_t*> collected;  ///< by document position: truth, 0 or 2
+  // Only where the workflow asks for them; absent: nobody, and for `others_clear` nobody knows.
+  std::vector<const std::int64_t*> charges{};        ///< by item position: minor units; INT64_MIN none
+  std::vector<const std::int32_t*> registered_on{};  ///< by item position: day number; INT32_MIN none
+  std::vector<const std::int32_t*> since{};          ///< by FactIndex: day number; INT32_MIN unknown
+  std::vector<const std::uint8_t*> unconfirmed{};    ///< by FactIndex: 2 where one waits for confirmation
+  std::vector<const std::uint8_t*>
+      others_clear{};  ///< by item position: truth over those who share the value
 };
 
 /// Where the decisions go; indexed by row from the table's start.
@@ -24,6 +31,8 @@ struct DecisionColumns {
   std::vector<std::uint8_t*> items;      ///< by item position: model::Cause
   std::vector<std::uint8_t*> documents;  ///< by document position: model::DocumentCause
   std::uint16_t* remaining = nullptr;    ///< may be null
+  /// By item position, may be shorter or null: `everyone_in` items' truth of being clear but for the others.
+  std::vector<std::uint8_t*> own_clear{};
 };
 
 /// Decides for many students of one type on one day, over columns. Equal to Evaluator on every row. Immutable
@@ -31,7 +40,7 @@ struct DecisionColumns {
 class BatchEvaluator {
  public:
   /// `submitted` by ListIndex: a list that was not submitted is unknown for everybody, whatever the column
-  /// says.
+  /// says. `submitted_on`, which may be shorter, dates `cleared_on` of those who are not on it.
   BatchEvaluator(std::shared_ptr<const Workflow> workflow, const StudentType& type, model::Date today,
                  std::vector<bool> submitted, const rules::BatchProgram::Intern& intern);
   ~BatchEvaluator();

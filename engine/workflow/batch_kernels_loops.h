@@ -78,13 +78,14 @@ void applyApplicability(std::size_t n, const Byte* applies, Byte* __restrict out
 }
 
 // Ranges of model::Cause: not applicable first, then waiting, action required, deferred, cleared.
-constexpr Byte kLastNotApplicable = code(model::Cause::DeclaredNotApplicable);
+constexpr Byte kLastNotApplicable = code(model::kLastNotApplicable);
 constexpr Byte kFirstPassed = code(model::Cause::Deferred);
 
 inline Byte cleared(Byte cause) {
-  const bool undecided = (cause == code(model::Cause::ApplicabilityUnknown)) |
-                         (cause == code(model::Cause::FactUnknown)) |
-                         (cause == code(model::Cause::ListNotSubmitted));
+  const bool undecided =
+      (cause == code(model::Cause::ApplicabilityUnknown)) | (cause == code(model::Cause::FactUnknown)) |
+      (cause == code(model::Cause::ListNotSubmitted)) | (cause == code(model::Cause::OpeningUnknown)) |
+      (cause == code(model::Cause::OthersUnknown)) | (cause == code(model::Cause::PartsUnknown));
   const bool clear = (cause <= kLastNotApplicable) | (cause >= kFirstPassed);
   return pick(clear, 2, pick(undecided, 1, 0));
 }

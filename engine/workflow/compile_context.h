@@ -50,11 +50,15 @@ std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& tex
 Span nameInRule(const Word& rule, std::string_view name);
 
 /// `2015-06-18`, or a name of the calendar; a bare window is its first day when `first`, else its last.
-std::optional<model::Date> resolveDay(Compilation& compilation, const Word& day, bool first);
+std::optional<model::Date> resolveDate(Compilation& compilation, const Word& day, bool first);
+/// The same for a day that may differ from student to student.
+std::optional<Day> resolveDay(Compilation& compilation, const Word& day, bool first);
 std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const Word& department);
 std::optional<ListIndex> resolveList(Compilation& compilation, const Word& list);
 void checkWindow(Compilation& compilation, const Word& to_word, std::optional<model::Date> from,
                  std::optional<model::Date> to);
+void checkWindow(Compilation& compilation, const Word& to_word, const std::optional<Day>& from,
+                 const std::optional<Day>& to);
 MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en);
 
 /// One decision that another one waits for.

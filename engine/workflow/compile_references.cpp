@@ -21,7 +21,7 @@ std::vector<std::string> ids(const Table& table) {
 
 }  // namespace
 
-std::optional<model::Date> resolveDay(Compilation& compilation, const Word& day, bool first) {
+std::optional<model::Date> resolveDate(Compilation& compilation, const Word& day, bool first) {
   if (!day.given()) return std::nullopt;
   if (const auto date = model::parseDate(day.text)) return date;
   if (day.text.front() >= '0' && day.text.front() <= '9') return std::nullopt;  // told by checkShape
@@ -39,6 +39,12 @@ std::optional<model::Date> resolveDay(Compilation& compilation, const Word& day,
                              quoted(day.text) + " is neither a date nor a name of the calendar",
                              didYouMean(day.text, calendarNames(compilation.workflow)));
   return std::nullopt;
+}
+
+std::optional<Day> resolveDay(Compilation& compilation, const Word& day, bool first) {
+  const auto date = resolveDate(compilation, day, first);
+  if (!date) return std::nullopt;
+  return Day{*date, std::nullopt, 0};
 }
 
 std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const Word& department) {
@@ -66,6 +72,11 @@ void checkWindow(Compilation& compilation, const Word& to_word, std::optional<mo
   compilation.findings.error(
       to_word.span(), "bad-window",
       "the window ends on " + model::formatDate(*to) + ", before it begins on " + model::formatDate(*from));
+}
+
+void checkWindow(Compilation& compilation, const Word& to_word, const std::optional<Day>& from,
+                 const std::optional<Day>& to) {
+  if (from && to && !from->from && !to->from) checkWindow(compilation, to_word, from->date, to->date);
 }
 
 }  // namespace lixiao::workflow

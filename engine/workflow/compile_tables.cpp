@@ -184,7 +184,7 @@ void compileLists(Compilation& compilation) {
   for (const ListDefinition& list : compilation.edition.lists)
     compilation.workflow.lists.push_back({list.id.text, list.title,
                                           resolveDepartment(compilation, list.department).value_or(0),
-                                          resolveDay(compilation, list.due, false)});
+                                          resolveDate(compilation, list.due, false)});
 }
 
 void limit(Compilation& compilation, const char* what, std::size_t count) {

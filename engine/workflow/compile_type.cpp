@@ -126,10 +126,10 @@ class TypeCompiler {
     document.id = definition.id.text;
     document.title = definition.title;
     document.department = resolveDepartment(compilation_, definition.department).value_or(0);
-    document.collect_from = resolveDay(compilation_, definition.collect_from, true);
-    document.collect_to = resolveDay(compilation_, definition.collect_to, false);
-    document.collect_place = definition.collect_place;
-    checkWindow(compilation_, definition.collect_to, document.collect_from, document.collect_to);
+    document.collect.from = resolveDay(compilation_, definition.collect_from, true);
+    document.collect.to = resolveDay(compilation_, definition.collect_to, false);
+    document.collect.place = definition.collect_place;
+    checkWindow(compilation_, definition.collect_to, document.collect.from, document.collect.to);
     std::vector<Edge> edges;
     for (const Word& earlier : definition.after) addEarlierDocument(earlier, document, edges);
     document.applies_when = rule(definition.applies_when, nullptr);

@@ -54,7 +54,7 @@ class Evaluator::ForType {
     for (const Step& step : type_.order) {
       if (step.kind == Step::Kind::Item)
         decideItem(step.position, record, circumstances, result);
-      else
+      else if (step.kind == Step::Kind::Document)
         decideDocument(step.position, record, result);
     }
     for (const Notice& notice : type_.notices)
@@ -81,7 +81,7 @@ class Evaluator::ForType {
     const Item& item = type_.items[position];
     const Truth applies = rules_.truth(item.applies_when);
     const Cause cause = decide(item, applies, record, circumstances, result);
-    result.items[position] = {&item, cause, registrar(item)};
+    result.items[position] = {&item, cause, registrar(item), Truth::False};
     if (!item.optional && !model::isClear(cause)) ++result.remaining;
     rules_.set(workflow_.first_cleared + item.index, clearedValue(cause));
     rules_.set(workflow_.first_applies + item.index,
@@ -103,7 +103,7 @@ class Evaluator::ForType {
       return !model::isClear(result.items[earlier].cause);
     });
     if (earlier_open) return Cause::EarlierItemOpen;
-    if (item.opens && circumstances.today < *item.opens) return Cause::NotYetOpen;
+    if (item.opens && !item.opens->from && circumstances.today < item.opens->date) return Cause::NotYetOpen;
     return decideByMode(item, record, circumstances);
   }
 
@@ -126,13 +126,15 @@ class Evaluator::ForType {
         return item.visit ? Cause::MustVisit : Cause::AwaitsRegistration;
       case Mode::Declaration:
         return Cause::MustDeclare;
+      case Mode::Parts:
+        return Cause::PartsUnknown;
     }
     return Cause::FactUnknown;
   }
 
   void decideDocument(std::uint32_t position, const StudentRecord& record, Evaluation& result) {
     const Document& document = type_.documents[position];
-    result.documents[position] = {&document, decide(document, record)};
+    result.documents[position] = {&document, decide(document, record), nullptr};
   }
 
   DocumentCause decide(const Document& document, const StudentRecord& record) {

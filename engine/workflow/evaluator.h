@@ -15,11 +15,14 @@ struct ItemResult {
   const Item* item = nullptr;
   model::Cause cause = model::Cause::NotInWorkflow;
   DepartmentIndex registrar = 0;  ///< who acts on it for this student
+  rules::Truth own_clear =
+      rules::Truth::False;  ///< `everyone_in`: whether it would be clear but for the others
 };
 
 struct DocumentResult {
   const Document* document = nullptr;
   model::DocumentCause cause = model::DocumentCause::NotInWorkflow;
+  const Batch* batch = nullptr;  ///< nullptr: none, or not known yet
 };
 
 /// The decisions on one student. Points into the Workflow.

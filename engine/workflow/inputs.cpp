@@ -42,6 +42,14 @@ rules::Row inputRow(const Workflow& workflow, const StudentRecord& record,
   return row;
 }
 
+std::optional<model::Date> dayFor(const Workflow& workflow, const StudentRecord& record,
+                                  const Circumstances& circumstances, const Day& day) {
+  if (!day.from) return day.date;
+  const model::Value from = inputValue(workflow, record, circumstances, *day.from);
+  if (from.date() == nullptr) return std::nullopt;
+  return *from.date() + std::chrono::days(day.days);
+}
+
 bool isLive(const model::Registration& registration, model::Date today) {
   return !registration.until || *registration.until >= today;
 }

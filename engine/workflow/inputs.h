@@ -16,6 +16,10 @@ model::Value inputValue(const Workflow& workflow, const StudentRecord& record,
 rules::Row inputRow(const Workflow& workflow, const StudentRecord& record,
                     const Circumstances& circumstances);
 
+/// The day for this student; empty when the date it counts from is not known.
+std::optional<model::Date> dayFor(const Workflow& workflow, const StudentRecord& record,
+                                  const Circumstances& circumstances, const Day& day);
+
 /// Whether the registration still counts on this day.
 bool isLive(const model::Registration& registration, model::Date today);
 

@@ -15,11 +15,14 @@ using model::Message;
 // One sentence per cause; the catalogue's keys.
 constexpr const char* kDoesNotApply = "does not apply";
 constexpr const char* kDeclaredNotApplicable = "{0} registered that it does not apply";
+constexpr const char* kAlternative = "done by another item of the same choice";
 constexpr const char* kWaitsForData = "waits for data: {0}";
 constexpr const char* kComesAfter = "comes after {0}";
 constexpr const char* kOpensOn = "opens on {0}";
 constexpr const char* kWaitsForList = "waits for the list of {0}";
 constexpr const char* kWaitsForOffice = "waits for {0} to register it";
+constexpr const char* kAwaitsConfirmation = "declared; waits for {0} to confirm it";
+constexpr const char* kOthersOpen = "waits for others with the same {0}";
 constexpr const char* kAsWritten = "{0}";
 constexpr const char* kAsWrittenWithRemark = "{0}: {1}";
 constexpr const char* kToSettle = "to be settled with {0}";
@@ -34,6 +37,9 @@ constexpr const char* kDeferredUntil = "deferred until {0}";
 constexpr const char* kDeferred = "deferred";
 constexpr const char* kChecked = "checked automatically, data as of {0}";
 constexpr const char* kCheckedWithoutData = "checked automatically";
+constexpr const char* kDeclaredFact = "declared";
+constexpr const char* kPartsCleared = "all its parts are clear";
+constexpr const char* kSmallAmount = "a small amount is waived, data as of {0}";
 constexpr const char* kNotOnList = "not on the list of {0}";
 constexpr const char* kRegistered = "registered by {0} on {1}";
 constexpr const char* kRegisteredWithRemark = "registered by {0} on {1}: {2}";
@@ -84,18 +90,34 @@ class ItemReason {
         return {kDoesNotApply, {}};
       case Cause::DeclaredNotApplicable:
         return {kDeclaredNotApplicable, {registrar()}};
+      case Cause::AlternativeCleared:
+        return {kAlternative, {}};
+      case Cause::PartsDoNotApply:
+        return {kDoesNotApply, {}};
       case Cause::ApplicabilityUnknown:
         return {kWaitsForData, {missing(item_.applies_when)}};
       case Cause::EarlierItemOpen:
         return {kComesAfter, {earlier()}};
       case Cause::NotYetOpen:
-        return {kOpensOn, {dateText(*item_.opens)}};
+        return {kOpensOn, {opensOn()}};
       case Cause::FactUnknown:
         return {kWaitsForData, {missing(*item_.passes_when)}};
       case Cause::ListNotSubmitted:
         return {kWaitsForList, {listOwner()}};
       case Cause::AwaitsRegistration:
         return {kWaitsForOffice, {registrar()}};
+      case Cause::OpeningUnknown:
+        return {kWaitsForData, {missing(*item_.opens_when)}};
+      case Cause::AwaitsConfirmation:
+        return {kAwaitsConfirmation, {confirmer()}};
+      case Cause::OthersOpen:
+      case Cause::OthersUnknown:
+        return {kOthersOpen, {workflow_.attributes[*item_.everyone_in].title}};
+      case Cause::PartsWaiting:
+      case Cause::PartsUnknown:
+      case Cause::PartsOpen:
+      case Cause::PartsDeferred:
+        return {kAsWritten, {worstParts()}};
       case Cause::RuleFails:
         return written({kToSettle, {registrar()}}, {});
       case Cause::OnList:
@@ -114,7 +136,7 @@ class ItemReason {
         return registration().until ? Message{kDeferredUntil, {dateText(*registration().until)}}
                                     : Message{kDeferred, {}};
       case Cause::RulePasses:
-        return checked();
+        return checked(kChecked);
       case Cause::NotOnList:
         return {kNotOnList, {listOwner()}};
       case Cause::Registered:
@@ -122,7 +144,11 @@ class ItemReason {
       case Cause::Waived:
         return {kWaived, {registrar(), dateText(registeredOn())}};
       case Cause::Declared:
-        return {kDeclared, {dateText(registeredOn())}};
+        return declared();
+      case Cause::SmallAmountWaived:
+        return checked(kSmallAmount);
+      case Cause::PartsCleared:
+        return {kPartsCleared, {}};
     }
     return {};
   }
@@ -141,6 +167,37 @@ class ItemReason {
     if (item_.mode == Mode::Automatic) return {kOverridden, {registrar(), day, remark}};
     return remark.empty() ? Message{kRegistered, {registrar(), day}}
                           : Message{kRegisteredWithRemark, {registrar(), day, remark}};
+  }
+
+  /// A bare acknowledgement is a registration; a declared value is a fact.
+  Message declared() const {
+    if (!record_.registrations.contains(item_.index)) return {kDeclaredFact, {}};
+    return {kDeclared, {dateText(registeredOn())}};
+  }
+
+  /// The department that must confirm what the student declared.
+  LocalizedText confirmer() const {
+    for (const FactIndex fact : item_.declares)
+      if (const auto department = workflow_.facts[fact].confirmed_by)
+        return workflow_.departments[*department].title;
+    return registrar();
+  }
+
+  /// The parts that give the item its status, each with its own reason.
+  LocalizedText worstParts() const {
+    const model::ItemStatus worst = model::statusOf(result_.cause);
+    LocalizedText all;
+    for (const std::uint32_t position : item_.parts) {
+      const ItemResult& part = evaluation_.items[position];
+      if (model::statusOf(part.cause) != worst) continue;
+      workflow::append(all, part.item->title);
+    }
+    return all;
+  }
+
+  LocalizedText opensOn() const {
+    const auto day = dayFor(workflow_, record_, circumstances_, *item_.opens);
+    return day ? dateText(*day) : LocalizedText();
   }
 
   Message onList() const {
@@ -213,7 +270,7 @@ class ItemReason {
   }
 
   /// The oldest of the facts it rests on.
-  Message checked() const {
+  Message checked(const char* sentence) const {
     std::optional<model::Instant> oldest;
     for (const rules::Slot slot : evaluation_.type->rules[*item_.passes_when].slots())
       if (const auto* fact = std::get_if<FactSlot>(&workflow_.slots[slot]))
@@ -221,7 +278,7 @@ class ItemReason {
           oldest =
               std::min(oldest.value_or(record_.facts[fact->index].as_of), record_.facts[fact->index].as_of);
     if (!oldest) return {kCheckedWithoutData, {}};
-    return {kChecked, {LocalizedText(workflow_.time_zone.format(*oldest))}};
+    return {sentence, {LocalizedText(workflow_.time_zone.format(*oldest))}};
   }
 
   const Workflow& workflow_;
@@ -302,11 +359,14 @@ Message documentReason(const Workflow& workflow, const Evaluation& evaluation,
 const std::vector<std::string>& reasonTexts() {
   static const std::vector<std::string> kAll = {kDoesNotApply,
                                                 kDeclaredNotApplicable,
+                                                kAlternative,
                                                 kWaitsForData,
                                                 kComesAfter,
                                                 kOpensOn,
                                                 kWaitsForList,
                                                 kWaitsForOffice,
+                                                kAwaitsConfirmation,
+                                                kOthersOpen,
                                                 kAsWritten,
                                                 kAsWrittenWithRemark,
                                                 kToSettle,
@@ -321,6 +381,9 @@ const std::vector<std::string>& reasonTexts() {
                                                 kDeferred,
                                                 kChecked,
                                                 kCheckedWithoutData,
+                                                kDeclaredFact,
+                                                kPartsCleared,
+                                                kSmallAmount,
                                                 kNotOnList,
                                                 kRegistered,
                                                 kRegisteredWithRemark,

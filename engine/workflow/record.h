@@ -8,6 +8,7 @@
 #include "engine/model/registration.h"
 #include "engine/model/value.h"
 #include "engine/workflow/workflow.h"
+#include "rules/row.h"
 
 namespace lixiao::workflow {
 
@@ -24,11 +25,17 @@ struct Collection {
 struct StudentRecord {
   std::string student_no;
   std::string name;
-  std::vector<model::Value> attributes;                    ///< by AttributeIndex
-  std::vector<model::Fact> facts;                          ///< by FactIndex; unknown when never delivered
-  std::map<ListIndex, std::string> listed;                 ///< lists the student stands on, with the remark
-  std::map<ItemIndex, model::Registration> registrations;  ///< live ones
+  std::vector<model::Value> attributes;     ///< by AttributeIndex
+  std::vector<model::Fact> facts;           ///< by FactIndex; unknown when never delivered
+  std::map<ListIndex, std::string> listed;  ///< lists the student stands on, with the remark
+  /// Live ones. For `register_by` the one on the attribute's value, whoever it was made for.
+  std::map<ItemIndex, model::Registration> registrations;
   std::map<DocumentIndex, Collection> collections;
+  /// What the student declared and its department has not confirmed; the fact itself is still unknown.
+  std::map<FactIndex, model::Value> unconfirmed;
+  /// `everyone_in`: whether all others who share the value are clear, by Kleene's and over them. An item that
+  /// is not there is unknown.
+  std::map<ItemIndex, rules::Truth> others_clear;
 
   bool operator==(const StudentRecord&) const = default;
 };
@@ -37,7 +44,8 @@ struct StudentRecord {
 struct Circumstances {
   model::Date today;
   model::Instant now{};
-  std::vector<bool> submitted;  ///< by ListIndex
+  std::vector<bool> submitted;                                ///< by ListIndex
+  std::vector<std::optional<model::Instant>> submitted_at{};  ///< by ListIndex; may be shorter
 };
 
 }  // namespace lixiao::workflow

@@ -39,8 +39,13 @@ struct FactSpec {
   std::string name;
   model::LocalizedText title;
   rules::Type type;
-  std::string currency;                         ///< money: ISO 4217
-  std::optional<std::chrono::seconds> max_age;  ///< older than this is unknown
+  std::string currency;                           ///< money: ISO 4217
+  std::optional<std::chrono::seconds> max_age;    ///< older than this is unknown
+  bool declared = false;                          ///< the student delivers it
+  std::optional<DepartmentIndex> confirmed_by{};  ///< declared: unknown until this department confirmed it
+  /// An enum that may hold several words: its value is a text of them divided by `;`, in the order of the
+  /// enum. Rules ask it by `"word" in FACT`, a slot for each word.
+  bool several = false;
 };
 
 struct Department {
@@ -80,7 +85,23 @@ struct MessageTemplate {
   bool empty() const { return zh.empty() && en.empty(); }
 };
 
-enum class Mode : std::uint8_t { Automatic, Exceptions, Registration, Declaration };
+/// `Parts`: the item has no check of its own.
+enum class Mode : std::uint8_t { Automatic, Exceptions, Registration, Declaration, Parts };
+
+/// A day of the edition, or one counted from a date of the student's.
+struct Day {
+  model::Date date;                 ///< when `from` is empty
+  std::optional<rules::Slot> from;  ///< an attribute or fact of type date
+  int days = 0;                     ///< added to it
+};
+
+/// What its office may register beside cleared and refused.
+struct Allowed {
+  bool deferral = false;
+  bool waiver = false;
+  bool not_applicable = false;
+  bool condition = false;
+};
 
 struct Registrar {
   std::optional<RuleIndex> when;  ///< the last one has none and holds for the rest
@@ -97,11 +118,48 @@ struct Item {
   std::optional<RuleIndex> passes_when;  ///< automatic only
   MessageTemplate message;               ///< shown when the student must act
   std::vector<std::uint32_t> after;      ///< positions in StudentType::items
-  std::optional<model::Date> opens;
-  std::optional<model::Date> due;
+  std::optional<Day> opens;
+  std::optional<RuleIndex> opens_when;  ///< only when `opens` counts from a date of the student's
+  std::optional<Day> due;
   bool visit = false;
   bool optional = false;
   std::optional<ListIndex> list;  ///< exceptions only
+  Allowed allowed;
+  model::LocalizedText because;  ///< the rule in the admin's words
+
+  std::optional<std::uint32_t>
+      part_of;  ///< position of the item it is a part of; parts never count by themselves
+  std::vector<std::uint32_t> parts;    ///< positions
+  std::optional<std::uint32_t> group;  ///< `one_of`: position in StudentType::groups
+  std::optional<AttributeIndex> register_by;
+  std::optional<AttributeIndex> everyone_in;
+  /// Automatic only: passes_when with the money facts it reads taken as nothing when their sum is below
+  /// `waive_below`; true where that clears.
+  std::optional<RuleIndex> waived_when;
+  std::int64_t waive_below = 0;     ///< minor units; 0: none
+  std::vector<FactIndex> declares;  ///< declaration only; empty: a bare acknowledgement
+  std::string charges;              ///< currency of amounts its registrations may carry; "" for none
+  std::string college;              ///< of a college's own item: the value of `college`, else ""
+  bool day_is_read = false;         ///< some rule reads `cleared_on` of it
+};
+
+/// Items of which one suffices.
+struct Group {
+  std::string id;
+  std::vector<std::uint32_t> items;  ///< positions, none of them a part
+};
+
+/// Where and when a document, or one batch of it, is collected.
+struct Collect {
+  std::optional<Day> from;
+  std::optional<Day> to;
+  model::LocalizedText place;
+};
+
+struct Batch {
+  std::optional<RuleIndex> when;  ///< the last one may have none
+  model::LocalizedText label;
+  Collect collect;  ///< what is not given is that of the document
 };
 
 struct Document {
@@ -112,9 +170,9 @@ struct Document {
   RuleIndex applies_when = 0;
   RuleIndex released_when = 0;
   std::vector<std::uint32_t> after;  ///< positions in StudentType::documents
-  std::optional<model::Date> collect_from;
-  std::optional<model::Date> collect_to;
-  model::LocalizedText collect_place;
+  Collect collect;
+  std::vector<Batch> batches;  ///< the first that holds is the student's
+  model::LocalizedText because;
 };
 
 struct Notice {
@@ -124,7 +182,8 @@ struct Notice {
 
 /// One step of the order in which items and documents are decided: what a rule reads is decided before it.
 struct Step {
-  enum class Kind : std::uint8_t { Item, Document } kind;
+  /// `Group`: once all its items are decided, those that are not needed any more become not applicable.
+  enum class Kind : std::uint8_t { Item, Group, Document } kind;
   std::uint32_t position;
 };
 
@@ -132,6 +191,7 @@ struct StudentType {
   std::string id;  ///< the value of the attribute student_type
   model::LocalizedText title;
   std::vector<Item> items;  ///< in the order students see
+  std::vector<Group> groups;
   std::vector<Document> documents;
   std::vector<Notice> notices;
   std::vector<rules::Rule> rules;  ///< all rules of the above
@@ -157,11 +217,28 @@ struct AppliesSlot {
 struct CollectedSlot {
   DocumentIndex index;
 };
+/// Day on which the item became clear; unknown while it is not, or when nobody knows.
+struct ClearedOnSlot {
+  ItemIndex index;
+};
+/// What its office found owing: 0 where the item does not apply or was registered without an amount, unknown
+/// before.
+struct ChargesSlot {
+  ItemIndex index;
+};
+/// The sum over the items with `charges`.
+struct ChargesTotalSlot {};
+/// One word of a fact that holds several.
+struct WordSlot {
+  FactIndex fact;
+  std::uint32_t word;
+};
 struct AllClearedSlot {};
 struct RemainingSlot {};
 struct TodaySlot {};
-using SlotMeaning = std::variant<AttributeSlot, FactSlot, ListedSlot, ClearedSlot, AppliesSlot, CollectedSlot,
-                                 AllClearedSlot, RemainingSlot, TodaySlot>;
+using SlotMeaning =
+    std::variant<AttributeSlot, FactSlot, ListedSlot, ClearedSlot, AppliesSlot, CollectedSlot, AllClearedSlot,
+                 RemainingSlot, TodaySlot, ClearedOnSlot, ChargesSlot, ChargesTotalSlot, WordSlot>;
 
 /// One year's process, checked and compiled. Immutable, shared between threads.
 struct Workflow {
@@ -183,6 +260,10 @@ struct Workflow {
   std::vector<SlotMeaning> slots;
   rules::Slot first_fact = 0, first_listed = 0, first_cleared = 0, first_applies = 0, first_collected = 0;
   rules::Slot all_cleared = 0, remaining = 0, today = 0;  ///< attributes start at slot 0
+  rules::Slot first_cleared_on = 0, first_charges = 0, charges_total = 0, first_word = 0;
+  /// How many times everybody must be decided until `everyone_in` has settled, beyond the first: the longest
+  /// chain of such items that wait for one another. 0: the edition has none.
+  std::size_t everyone_rounds = 0;
 
   const StudentType* type(std::string_view id) const;
   std::optional<AttributeIndex> attribute(std::string_view name) const;

@@ -60,7 +60,7 @@ inline Cause byList(Truth listed) {
   return listed == kTrue ? Cause::OnList : Cause::NotOnList;
 }
 constexpr bool standsInNoWay(Cause cause) {
-  return cause <= Cause::DeclaredNotApplicable || cause >= Cause::Deferred;
+  return cause <= model::kLastNotApplicable || cause >= Cause::Deferred;
 }
 constexpr Truth cleared(Cause cause) {
   const bool undecided = cause == Cause::ApplicabilityUnknown || cause == Cause::FactUnknown;
@@ -100,7 +100,7 @@ struct Student {
   Cause item(HandItem which, Truth applies, Cause otherwise) {
     const Cause cause = optionalItem(which, applies, otherwise);
     all_cleared = both(all_cleared, cleared(cause));
-    any_applies |= cause > Cause::DeclaredNotApplicable;
+    any_applies |= cause > model::kLastNotApplicable;
     remaining = static_cast<std::uint16_t>(remaining + (standsInNoWay(cause) ? 0 : 1));
     return cause;
   }

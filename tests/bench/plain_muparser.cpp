@@ -57,7 +57,7 @@ bool isKnown(const Column& column, std::size_t row) {
 }
 
 constexpr bool standsInNoWay(Cause cause) {
-  return cause <= Cause::DeclaredNotApplicable || cause >= Cause::Deferred;
+  return cause <= model::kLastNotApplicable || cause >= Cause::Deferred;
 }
 
 }  // namespace
@@ -136,7 +136,7 @@ void PlainMuParser::decideItem(std::uint32_t position, const workflow::StudentCo
   decisions.items[position][row] = static_cast<std::uint8_t>(cause);
   row_[workflow_.first_cleared + item.index] = standsInNoWay(cause) ? 1 : 0;
   if (item.optional) return;
-  any_applies_ = any_applies_ || cause > Cause::DeclaredNotApplicable;
+  any_applies_ = any_applies_ || cause > model::kLastNotApplicable;
   if (!standsInNoWay(cause)) ++remaining_;
   row_[workflow_.all_cleared] = any_applies_ && remaining_ == 0 ? 1 : 0;
   row_[workflow_.remaining] = remaining_;
@@ -173,7 +173,7 @@ Cause PlainMuParser::decide(const workflow::Item& item, std::uint32_t position,
   }
   for (const std::uint32_t earlier : item.after)
     if (!standsInNoWay(causes_[earlier])) return Cause::EarlierItemOpen;
-  if (item.opens && circumstances_.today < *item.opens) return Cause::NotYetOpen;
+  if (item.opens && circumstances_.today < item.opens->date) return Cause::NotYetOpen;
   return decideByMode(item);
 }
 
@@ -187,6 +187,7 @@ Cause PlainMuParser::decideByMode(const workflow::Item& item) {
     case workflow::Mode::Registration:
       return item.visit ? Cause::MustVisit : Cause::AwaitsRegistration;
     case workflow::Mode::Declaration:
+    case workflow::Mode::Parts:
       break;
   }
   return Cause::MustDeclare;

@@ -85,8 +85,8 @@ TEST_CASE("Items take what the shelf, the calendar and the language give", "[loa
   const StudentType& type = loaded.workflow->types[0];
   CHECK(ids(type.items) == loaded.workflow->item_ids);
   const Item& procedures = type.items[0];
-  CHECK(procedures.opens == parseDate("2015-06-08"));
-  CHECK(procedures.due == parseDate("2015-06-30"));
+  CHECK(procedures.opens->date == parseDate("2015-06-08"));
+  CHECK(procedures.due->date == parseDate("2015-06-30"));
   CHECK(type.rules[procedures.applies_when].constant() == true);
   const Item& finance = type.items[1];
   CHECK(finance.mode == Mode::Automatic);
@@ -98,7 +98,7 @@ TEST_CASE("Items take what the shelf, the calendar and the language give", "[loa
   CHECK(type.items[3].list == loaded.workflow->list("sports"));
   CHECK(type.items[4].after == std::vector<std::uint32_t>{0});
   CHECK(type.items[4].visit);
-  CHECK(type.documents[0].collect_place.zh == "教务处");
+  CHECK(type.documents[0].collect.place.zh == "教务处");
   CHECK(type.rules[type.notices[0].when].text() == "today >= on_site.from");
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("A student type changes an item of the shelf for itself only", "[load]
   CHECK(formatted(loaded.diagnostics).empty());
   REQUIRE(loaded.workflow);
   const Item& changed = loaded.workflow->type("postgraduate")->items[0];
-  CHECK(changed.due == parseDate("2015-06-30"));
+  CHECK(changed.due->date == parseDate("2015-06-30"));
   CHECK(changed.title.en == "Fees");
   CHECK(changed.optional);
   CHECK(changed.mode == Mode::Automatic);
