@@ -5,85 +5,57 @@
 
 #include "engine/store/row.h"
 #include "engine/store/scan.h"
+#include "engine/store/value_record.h"
 
 namespace lixiao::store {
 
 namespace {
-/// The row as its columns are: the value stands in `number` or in `text`, `kind` tells what it is.
+/// The row as its columns are.
 struct FactRecord {
   std::string fact;
   std::string student_no;
-  std::int64_t kind = 0;
-  std::optional<std::int64_t> number;
-  std::optional<std::string> text;
+  HeldValue held;
   model::Instant as_of{};
   std::string source;
+  std::optional<model::Instant> since;
 };
 }  // namespace
 
 template <>
 struct Columns<FactRecord> {
   static auto of(auto& row) {
-    return std::tie(row.fact, row.student_no, row.kind, row.number, row.text, row.as_of, row.source);
+    return std::tie(row.fact, row.student_no, row.held.kind, row.held.number, row.held.text, row.as_of,
+                    row.source, row.since);
   }
 };
 
 namespace {
-enum Kind : std::int64_t { kUnknown = 0, kBoolean = 1, kNumber = 2, kDate = 3, kText = 4 };
-
 constexpr auto kFrom =
-    "SELECT fact, student_no, kind, number, text, as_of, source FROM fact "
+    "SELECT fact, student_no, kind, number, text, as_of, source, since FROM fact "
     "WHERE fact = $1 AND student_no >= $2 ORDER BY student_no LIMIT $3";
 constexpr auto kAfter =
-    "SELECT fact, student_no, kind, number, text, as_of, source FROM fact "
+    "SELECT fact, student_no, kind, number, text, as_of, source, since FROM fact "
     "WHERE fact = $1 AND student_no > $2 ORDER BY student_no LIMIT $3";
 // CROSS JOIN keeps SQLite from reading all facts of everybody: a look-up for each name instead.
 constexpr auto kOfStudent =
-    "SELECT f.fact, f.student_no, f.kind, f.number, f.text, f.as_of, f.source "
+    "SELECT f.fact, f.student_no, f.kind, f.number, f.text, f.as_of, f.source, f.since "
     "FROM fact_name n CROSS JOIN fact f WHERE f.fact = n.fact AND f.student_no = $1 ORDER BY f.fact";
 constexpr auto kUpsert =
-    "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source) VALUES ($1, $2, $3, $4, $5, $6, "
-    "$7) "
+    "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source, since) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
     "ON CONFLICT (fact, student_no) DO UPDATE SET kind = excluded.kind, number = excluded.number, "
-    "text = excluded.text, as_of = excluded.as_of, source = excluded.source";
+    "text = excluded.text, as_of = excluded.as_of, source = excluded.source, since = excluded.since";
 constexpr auto kName = "INSERT INTO fact_name (fact) VALUES ($1) ON CONFLICT (fact) DO NOTHING";
 constexpr auto kNames = "SELECT fact FROM fact_name ORDER BY fact";
 
-void setValue(FactRecord& row, const model::Value& value) {
-  if (const bool* flag = value.boolean()) {
-    row.kind = kBoolean;
-    row.number = *flag ? 1 : 0;
-  } else if (const std::int64_t* number = value.number()) {
-    row.kind = kNumber;
-    row.number = *number;
-  } else if (const model::Date* date = value.date()) {
-    row.kind = kDate;
-    row.number = model::dayNumber(*date);
-  } else if (const std::string* text = value.text()) {
-    row.kind = kText;
-    row.text = *text;
-  }
-}
-
-/// A row that is not of this form is unknown: it clears nobody.
-model::Value valueOf(FactRecord& row) {
-  if (row.kind == kText && row.text) return model::Value(std::move(*row.text));
-  if (!row.number) return {};
-  if (row.kind == kBoolean) return model::Value(*row.number != 0);
-  if (row.kind == kNumber) return model::Value(*row.number);
-  if (row.kind == kDate) return model::Value(model::dateOf(static_cast<std::int32_t>(*row.number)));
-  return {};
-}
-
 FactRecord record(const FactRow& row) {
-  FactRecord made{row.fact, row.student_no, kUnknown, {}, {}, row.held.as_of, row.held.source};
-  setValue(made, row.held.value);
-  return made;
+  return {row.fact, row.student_no, held(row.held.value), row.held.as_of, row.held.source, row.held.since};
 }
 FactRow factRow(FactRecord& row) {
-  model::Value value = valueOf(row);
-  return {
-      std::move(row.student_no), std::move(row.fact), {std::move(value), row.as_of, std::move(row.source)}};
+  model::Value value = valueOf(row.held);
+  return {std::move(row.student_no),
+          std::move(row.fact),
+          {std::move(value), row.as_of, std::move(row.source), row.since}};
 }
 
 /// By fact and number; of several for one the latest, among equals the last.
@@ -108,8 +80,9 @@ void sortAndKeepLatest(std::vector<FactRow>& facts) {
 class Writer {
  public:
   explicit Writer(Poco::Data::Session& session) : session_(session) {}
-  void add(const FactRow& row) {
+  void add(const FactRow& row, std::optional<model::Instant> since) {
     block_.push_back(record(row));
+    block_.back().since = since;
     if (static_cast<std::int64_t>(block_.size()) == kBlockRows) flush();
   }
   void flush() {
@@ -136,12 +109,14 @@ void upsertOne(Poco::Data::Session& session, std::span<const FactRow> rows, Fact
       ++changes.stale;
       return;
     }
-    model::Value before = present ? valueOf(*present) : model::Value();
-    if (present && before == row.held.value)
+    model::Value before = present ? valueOf(present->held) : model::Value();
+    if (present && before == row.held.value) {
       ++changes.confirmed;
-    else
-      changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present});
-    writer.add(row);
+      return writer.add(row, present->since);
+    }
+    changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present});
+    writer.add(row, row.held.value.known() ? row.held.since.value_or(row.held.as_of)
+                                           : std::optional<model::Instant>());
   });
   writer.flush();
 }

@@ -36,7 +36,8 @@ struct FactChanges {
 };
 
 /// Adds or replaces. A fact of a student given twice: the one with the later as_of holds, among equals the
-/// last. Students need not be known. Fast for millions of rows.
+/// last. `since` stays while the value is the same; a new value's is the one given, else its as_of. Students
+/// need not be known. Fast for millions of rows.
 FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts);
 
 std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no);

@@ -5,7 +5,7 @@
 #include <span>
 #include <stdexcept>
 
-#include "engine/store/meta.h"
+#include "engine/store/registration_record.h"
 #include "engine/store/row.h"
 #include "engine/store/scan.h"
 
@@ -16,26 +16,22 @@ namespace {
 struct RegistrationRecord {
   std::string item;
   std::string student_no;
-  std::string result;
-  std::string remark;
-  std::optional<std::int64_t> until;
-  model::Instant at{};
-  std::string by;
-  std::int64_t revision = 0;
+  HeldRegistration held;
 };
 }  // namespace
 
 template <>
 struct Columns<RegistrationRecord> {
   static auto of(auto& row) {
-    return std::tie(row.item, row.student_no, row.result, row.remark, row.until, row.at, row.by,
-                    row.revision);
+    return std::tie(row.item, row.student_no, row.held.result, row.held.remark, row.held.until, row.held.at,
+                    row.held.by, row.held.revision, row.held.condition, row.held.amount);
   }
 };
 
 namespace {
-#define REGISTRATION_COLUMNS \
-  "SELECT item, student_no, result, remark, until_day, at, registered_by, revision FROM registration "
+#define REGISTRATION_COLUMNS                                                                                 \
+  "SELECT item, student_no, result, remark, until_day, at, registered_by, revision, condition, amount FROM " \
+  "registration "
 constexpr auto kFrom =
     REGISTRATION_COLUMNS "WHERE item = $1 AND student_no >= $2 ORDER BY student_no LIMIT $3";
 constexpr auto kAfter =
@@ -45,43 +41,26 @@ constexpr auto kOfStudent = REGISTRATION_COLUMNS "WHERE student_no = $1 ORDER BY
 #undef REGISTRATION_COLUMNS
 constexpr auto kNextItem = "SELECT item FROM registration WHERE item > $1 ORDER BY item LIMIT 1";
 constexpr auto kUpsert =
-    "INSERT INTO registration (item, student_no, result, remark, until_day, at, registered_by, revision) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (item, student_no) DO UPDATE SET result = "
+    "INSERT INTO registration (item, student_no, result, remark, until_day, at, registered_by, revision, "
+    "condition, amount) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (item, student_no) DO UPDATE SET result = "
     "excluded.result, "
     "remark = excluded.remark, until_day = excluded.until_day, at = excluded.at, "
-    "registered_by = excluded.registered_by, revision = excluded.revision";
+    "registered_by = excluded.registered_by, revision = excluded.revision, condition = excluded.condition, "
+    "amount = excluded.amount";
 constexpr auto kRemove = "DELETE FROM registration WHERE item = $1 AND student_no = $2";
-constexpr auto kRevisions = "registration_revision";
 
 RegistrationRecord record(const RegistrationRow& row) {
-  const model::Registration& held = row.registration;
-  RegistrationRecord made{
-      row.item, row.student_no, std::string(model::word(held.result)), held.remark, {}, held.at,
-      held.by,  row.revision};
-  if (held.until) made.until = model::dayNumber(*held.until);
-  return made;
+  return {row.item, row.student_no, held(row.registration, row.revision)};
 }
 
-RegistrationRow row(RegistrationRecord& held) {
-  const auto result = model::parseRegistrationResult(held.result);
-  if (!result)
-    throw StoreError(StoreError::Kind::Damaged,
-                     "a registration has no result of this program: " + held.result);
-  model::Registration made{*result, std::move(held.remark), {}, held.at, std::move(held.by)};
-  if (held.until) made.until = model::dateOf(static_cast<std::int32_t>(*held.until));
-  return {std::move(held.student_no), std::move(held.item), std::move(made), held.revision};
+RegistrationRow row(RegistrationRecord& record) {
+  const std::int64_t revision = record.held.revision;
+  return {std::move(record.student_no), std::move(record.item), registration(record.held), revision};
 }
 
 bool meets(const std::optional<RegistrationRow>& current, const Expected& expected) {
-  switch (expected.what) {
-    case Expected::What::Anything:
-      return true;
-    case Expected::What::Nothing:
-      return !current;
-    case Expected::What::Revision:
-      return current && current->revision == expected.revision;
-  }
-  return false;
+  return meets(current ? std::optional(current->revision) : std::nullopt, expected);
 }
 
 /// The wishes by item, then number.
@@ -116,7 +95,7 @@ void writeDone(Transaction& transaction, const std::vector<RegistrationWish>& wi
                const std::vector<std::size_t>& order, std::vector<RegistrationOutcome>& outcomes) {
   const auto done = std::ranges::count(outcomes, true, &RegistrationOutcome::done);
   if (done == 0) return;
-  std::int64_t revision = nextNumbers(transaction, kRevisions, done);
+  std::int64_t revision = nextRevisions(transaction, done);
   std::vector<RegistrationRecord> rows;
   rows.reserve(static_cast<std::size_t>(done));
   for (const std::size_t i : order) {

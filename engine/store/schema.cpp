@@ -83,6 +83,28 @@ const std::vector<Migration> kMigrations = {
               key TEXT PRIMARY KEY, failures BIGINT NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL)
             WITHOUT ROWID)",
      }},
+    {2,
+     {
+         R"(ALTER TABLE registration ADD COLUMN condition TEXT NOT NULL DEFAULT '')",
+         R"(ALTER TABLE registration ADD COLUMN amount BIGINT)",
+         R"(CREATE TABLE shared_registration (
+              item TEXT NOT NULL, value TEXT NOT NULL CHECK (value <> ''), result TEXT NOT NULL,
+              remark TEXT NOT NULL, until_day BIGINT, at BIGINT NOT NULL, registered_by TEXT NOT NULL,
+              revision BIGINT NOT NULL, condition TEXT NOT NULL, amount BIGINT, PRIMARY KEY (item, value))
+            WITHOUT ROWID)",
+
+         R"(ALTER TABLE fact ADD COLUMN since BIGINT)",
+         R"(CREATE TABLE declaration (
+              fact TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), kind BIGINT NOT NULL,
+              number BIGINT, text TEXT, at BIGINT NOT NULL, revision BIGINT NOT NULL,
+              PRIMARY KEY (fact, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX declaration_by_student ON declaration (student_no))",
+
+         R"(CREATE TABLE shared_attribute (attribute TEXT PRIMARY KEY) WITHOUT ROWID)",
+         R"(CREATE TABLE student_value (
+              attribute TEXT NOT NULL, value TEXT NOT NULL, student_no TEXT NOT NULL,
+              PRIMARY KEY (attribute, value, student_no)) WITHOUT ROWID)",
+     }},
 };
 
 constexpr auto kCountTables =

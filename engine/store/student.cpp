@@ -5,6 +5,7 @@
 
 #include "engine/store/row.h"
 #include "engine/store/scan.h"
+#include "engine/store/sharing.h"
 
 namespace lixiao::store {
 
@@ -135,6 +136,7 @@ StudentChanges upsertStudents(Transaction& transaction, std::vector<Student> row
 
   StudentChanges changes;
   std::vector<const Student*> written;
+  SharedValues shared(transaction);
   std::size_t at = 0;
   RangeQuery<StudentRecord> query(transaction.session(), kFrom);
   lookUp(query, numbers, [&](const std::string&, StudentRecord* row) {
@@ -147,11 +149,14 @@ StudentChanges upsertStudents(Transaction& transaction, std::vector<Student> row
         ++changes.unchanged;
         return;
       }
+      shared.gone(present);
       changes.changed.emplace_back(std::move(present), wanted);
     }
+    if (!wanted.removed) shared.come(wanted);
     written.push_back(&wanted);
   });
   writeRows(transaction.session(), written);
+  shared.write();
   return changes;
 }
 
@@ -159,8 +164,13 @@ std::vector<Student> removeStudents(Transaction& transaction, std::vector<std::s
   std::vector<Student> present = findStudents(transaction, std::move(student_nos));
   std::erase_if(present, [](const Student& row) { return row.removed; });
   std::vector<Text> rows;
-  for (const Student& row : present) rows.push_back({row.student_no});
+  SharedValues shared(transaction);
+  for (const Student& row : present) {
+    rows.push_back({row.student_no});
+    shared.gone(row);
+  }
   executeAll(transaction.session(), kRemove, rows);
+  shared.write();
   return present;
 }
 

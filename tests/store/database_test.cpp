@@ -5,8 +5,10 @@
 #include <stdexcept>
 #include <thread>
 
+#include "engine/store/fact.h"
 #include "engine/store/meta.h"
 #include "engine/store/schema.h"
+#include "engine/store/shared_registration.h"
 #include "tests/catch.h"
 #include "tests/store/fixture.h"
 
@@ -76,6 +78,30 @@ TEST_CASE("A write inside a write of the same thread is told, not a deadlock", "
                   std::logic_error);
   f.database.write([](Transaction& transaction) { setMeta(transaction, "key", "works after"); });
   CHECK(f.database.read([](Reader& reader) { return getMeta(reader, "key"); }) == "works after");
+}
+
+TEST_CASE("A file of the first version keeps what it holds and takes what is new", "[database]") {
+  const Folder folder;
+  const auto file = folder / "first.db";
+  for (const char* sql : migrations().front().statements) rawSql(file, sql);
+  rawSql(file, "CREATE TABLE schema_version (version BIGINT PRIMARY KEY, at BIGINT NOT NULL)");
+  rawSql(file, "INSERT INTO schema_version (version, at) VALUES (1, 0)");
+  rawSql(file, "INSERT INTO fact VALUES ('library.loans', 'S1', 2, 0, NULL, 7, 'library')");
+  rawSql(file, "INSERT INTO fact_name VALUES ('library.loans')");
+  rawSql(file, "INSERT INTO registration VALUES ('library', 'S1', 'cleared', '', NULL, 7, 'clerk', 1)");
+
+  Database database(file);
+  database.read([](Reader& reader) {
+    const auto facts = factsOf(reader, "S1");
+    CHECK(facts.at("library.loans").value == lixiao::model::Value(std::int64_t{0}));
+    CHECK_FALSE(facts.at("library.loans").since);
+    const auto rows = registrationsOf(reader, "S1");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].registration.condition.empty());
+    CHECK_FALSE(rows[0].registration.amount);
+    CHECK(sharedRegistrations(reader, "library").empty());
+  });
+  CHECK(rawSql(file, "SELECT max(version) FROM schema_version").at(0) == "2");
 }
 
 TEST_CASE("A file of a later version is refused and left as it is", "[database]") {

@@ -13,7 +13,7 @@ using lixiao::model::Value;
 
 namespace {
 FactRow loans(int i, std::int64_t count, int time) {
-  return {number(i), "library.loans", {Value(count), at(time), "library"}};
+  return {number(i), "library.loans", {Value(count), at(time), "library", at(time)}};
 }
 FactChanges upsert(Database& database, const std::vector<FactRow>& rows) {
   return database.write([&](Transaction& transaction) { return upsertFacts(transaction, rows); });
@@ -37,8 +37,9 @@ TEST_CASE("A value of every type comes back as it was", "[fact]") {
   const auto facts = factsOfStudent(f.database, 1);
   REQUIRE(facts.size() == values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto& held = facts.at("f" + std::to_string(i));
-    CHECK(held == rows[i].held);
+    lixiao::model::Fact expected = rows[i].held;
+    if (expected.value.known()) expected.since = expected.as_of;
+    CHECK(facts.at("f" + std::to_string(i)) == expected);
   }
   CHECK(factsOfStudent(f.database, 2).empty());
   CHECK(f.database.read(factNames).size() == values.size());
@@ -63,6 +64,24 @@ TEST_CASE("An upsert tells what changed and what was only confirmed", "[fact]") 
   CHECK(upsert(f.database, {unknown}).changed.at(0).after == Value());
   CHECK(upsert(f.database, {unknown}).confirmed == 1);
   CHECK_FALSE(factsOfStudent(f.database, 1).at("library.loans").value.known());
+}
+
+TEST_CASE("A value is known since its first delivery, until another comes", "[fact]") {
+  Fixture f;
+  const auto since = [&] { return factsOfStudent(f.database, 1).at("library.loans").since; };
+  const auto deliver = [&](Value value, int time) {
+    upsert(f.database, {{number(1), "library.loans", {std::move(value), at(time), "library"}}});
+  };
+  deliver(Value(std::int64_t{3}), 100);
+  deliver(Value(std::int64_t{0}), 200);
+  CHECK(since() == at(200));
+  deliver(Value(std::int64_t{0}), 300);
+  CHECK(since() == at(200));
+  CHECK(factsOfStudent(f.database, 1).at("library.loans").as_of == at(300));
+  deliver(Value(), 400);
+  CHECK_FALSE(since());
+  deliver(Value(std::int64_t{0}), 500);
+  CHECK(since() == at(500));
 }
 
 TEST_CASE("What is older than what is there is left alone", "[fact]") {

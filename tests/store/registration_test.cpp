@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "engine/store/shared_registration.h"
 #include "tests/catch.h"
 #include "tests/store/fixture.h"
 
@@ -27,11 +28,14 @@ constexpr auto kCleared = RegistrationResult::Cleared;
 constexpr auto kRefused = RegistrationResult::Refused;
 }  // namespace
 
-TEST_CASE("A registration comes back as it was, with every result and with a last day", "[registration]") {
+TEST_CASE("A registration comes back as it was, with every result with a last day, a condition, an amount",
+          "[registration]") {
   Fixture f;
   for (int i = 0; i < 6; ++i) {
     RegistrationWish wanted = wish(i, "library", static_cast<RegistrationResult>(i), Expected::nothing());
     if (i % 2 == 0) wanted.registration.until = lixiao::model::dateOf(16604 + i);
+    if (i % 3 == 0) wanted.registration.condition = "补交照片";
+    if (i % 3 == 1) wanted.registration.amount = std::int64_t{i} * 100'000'000'000;
     const RegistrationOutcome outcome = put(f.database, wanted);
     REQUIRE(outcome.done);
     CHECK_FALSE(outcome.before);
@@ -120,6 +124,46 @@ TEST_CASE("Every registration is read once, by item and number", "[registration]
   CHECK(keys.size() == 9003);
   CHECK(std::is_sorted(keys.begin(), keys.end()));
   CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+}
+
+TEST_CASE("A registration on a value is one for the value, beside those of students", "[registration]") {
+  Fixture f;
+  const auto put = [&](const std::string& value, RegistrationResult result, Expected expected) {
+    return f.database.write([&](Transaction& transaction) {
+      return putSharedRegistration(transaction, "room", value,
+                                   Registration{result, "钥匙", {}, at(5), "clerk", "补锁", 1200}, expected);
+    });
+  };
+  const auto find = [&](const std::string& value) {
+    return f.database.read([&](Reader& reader) { return findSharedRegistration(reader, "room", value); });
+  };
+  const auto first = put("3-204", kCleared, Expected::nothing());
+  REQUIRE(first.done);
+  CHECK(find("3-204") == first.current);
+  CHECK(first.current->registration.condition == "补锁");
+  CHECK(first.current->registration.amount == 1200);
+  const auto slower = put("3-204", kRefused, Expected::nothing());
+  CHECK_FALSE(slower.done);
+  CHECK(slower.current == first.current);
+  const auto second = put("3-204", kRefused, Expected::at(first.current->revision));
+  REQUIRE(second.done);
+  CHECK(second.before == first.current);
+  put("3-101", kCleared, Expected::anything());
+  const auto own = ::find(f.database, 1, "room");
+  CHECK_FALSE(own);
+
+  const auto all = f.database.read([](Reader& reader) { return sharedRegistrations(reader, "room"); });
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].value == "3-101");
+  const auto revoke = [&](Expected expected) {
+    return f.database.write([&](Transaction& transaction) {
+      return removeSharedRegistration(transaction, "room", "3-204", expected);
+    });
+  };
+  CHECK_FALSE(revoke(Expected::at(first.current->revision)).done);
+  CHECK(revoke(Expected::at(second.current->revision)).before == second.current);
+  CHECK_FALSE(find("3-204"));
+  CHECK(put("3-204", kCleared, Expected::nothing()).current->revision > second.current->revision);
 }
 
 TEST_CASE("Of many who register the same item at once exactly one is first", "[registration]") {
