@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/model/text.h"
-#include "engine/workflow/workflow.h"
 
 namespace lixiao::workflow {
 namespace {
@@ -44,6 +43,25 @@ std::string formatNumber(const rules::Type& type, std::int64_t number) {
 template <typename T>
 std::optional<model::Value> known(const std::optional<T>& value) {
   return value ? std::optional(model::Value(*value)) : std::nullopt;
+}
+
+constexpr std::string_view kWordEnd = ";";
+
+/// Without blanks around; dividers of other keyboards count.
+std::vector<std::string> dividedWords(std::string text) {
+  for (const std::string_view divider : {"；", "、", "，", ","})
+    for (std::size_t at = text.find(divider); at != std::string::npos; at = text.find(divider))
+      text.replace(at, divider.size(), kWordEnd);
+  std::vector<std::string> words;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find(kWordEnd, begin), text.size());
+    const std::size_t first = text.find_first_not_of(' ', begin);
+    const std::size_t last = end == 0 ? std::string::npos : text.find_last_not_of(' ', end - 1);
+    if (first < end && last != std::string::npos) words.push_back(text.substr(first, last + 1 - first));
+    begin = end + 1;
+  }
+  return words;
 }
 
 }  // namespace
@@ -93,6 +111,40 @@ bool fits(const rules::Type& type, const model::Value& value) {
              std::find(type.words->begin(), type.words->end(), *value.text()) != type.words->end();
   }
   return false;
+}
+
+bool fits(const FactSpec& fact, const model::Value& value) {
+  if (!fact.several || value.text() == nullptr) return fits(fact.type, value);
+  const auto canonical = parseFact(fact, *value.text());
+  return canonical && *canonical == value;
+}
+
+std::optional<model::Value> parseFact(const FactSpec& fact, std::string_view text) {
+  return fact.several ? valueOfWords(fact, dividedWords(std::string(text))) : parseValue(fact.type, text);
+}
+
+std::optional<model::Value> valueOfWords(const FactSpec& fact, const std::vector<std::string>& words) {
+  const std::vector<std::string>& known = *fact.type.words;
+  const bool all_known = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(known.begin(), known.end(), word) != known.end();
+  });
+  if (!all_known) return std::nullopt;
+  std::string text;
+  for (const std::string& word : known)
+    if (std::find(words.begin(), words.end(), word) != words.end())
+      text.append(text.empty() ? "" : kWordEnd).append(word);
+  return text.empty() ? model::Value() : model::Value(std::move(text));
+}
+
+rules::Truth holdsWord(const model::Value& value, std::string_view word) {
+  if (value.text() == nullptr) return rules::Truth::Unknown;
+  std::string_view rest = *value.text();
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(kWordEnd), rest.size());
+    if (rest.substr(0, end) == word) return rules::Truth::True;
+    rest.remove_prefix(std::min(end + kWordEnd.size(), rest.size()));
+  }
+  return rules::Truth::False;
 }
 
 }  // namespace lixiao::workflow

@@ -1,4 +1,4 @@
-#include "engine/workflow/workflow.h"
+#include "engine/workflow/value.h"
 #include "tests/catch.h"
 
 using namespace lixiao;
@@ -41,4 +41,31 @@ TEST_CASE("What is not of the type is no value", "[value]") {
       INFO(text);
       CHECK_FALSE(parseValue(type, text));
     }
+}
+
+TEST_CASE("Several words of a fact are read however they are divided and held in the order of the enum",
+          "[value]") {
+  FactSpec residence{"residence", {}, Type::enumeration({"东校区", "西校区", "校外"}), "", {}};
+  residence.several = true;
+  const auto both = model::Value("东校区;西校区");
+  for (const char* text : {"东校区;西校区", "西校区、东校区", " 西校区 ，东校区,", "东校区；西校区;东校区"}) {
+    INFO(text);
+    CHECK(parseFact(residence, text) == both);
+  }
+  CHECK(parseFact(residence, "校外") == model::Value("校外"));
+  CHECK(parseFact(residence, " ;") == model::Value());
+  CHECK_FALSE(parseFact(residence, "东校区;南校区"));
+  CHECK_FALSE(parseFact(residence, "东校区 西校区"));
+  CHECK(fits(residence, both));
+  CHECK(fits(residence, model::Value()));
+  CHECK_FALSE(fits(residence, model::Value("西校区;东校区")));
+  CHECK_FALSE(fits(residence, model::Value(true)));
+  CHECK(holdsWord(both, "西校区") == rules::Truth::True);
+  CHECK(holdsWord(both, "校外") == rules::Truth::False);
+  CHECK(holdsWord(both, "校区") == rules::Truth::False);
+  CHECK(holdsWord(model::Value(), "校外") == rules::Truth::Unknown);
+
+  residence.several = false;
+  CHECK_FALSE(parseFact(residence, "东校区;西校区"));
+  CHECK_FALSE(fits(residence, both));
 }
