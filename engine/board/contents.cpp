@@ -1,16 +1,18 @@
 #include "engine/board/contents.h"
 
 #include <algorithm>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/board/records.h"
 #include "engine/store/collection.h"
+#include "engine/store/declaration.h"
 #include "engine/store/fact.h"
 #include "engine/store/journal_kind.h"
 #include "engine/store/registration.h"
+#include "engine/store/shared_registration.h"
 #include "engine/store/student_list.h"
+#include "engine/workflow/value.h"
 
 namespace lixiao::board {
 namespace {
@@ -19,6 +21,23 @@ namespace {
 constexpr std::chrono::seconds kStaleness{60};
 /// More students than this are read column by column.
 constexpr std::size_t kStudentsOneByOne = 500;
+
+/// The attribute by which the item's registrations are shared in this type.
+std::optional<workflow::AttributeIndex> sharedBy(const Partition& partition, workflow::ItemIndex item) {
+  const auto position = partition.itemPosition(item);
+  return position ? partition.type().items[*position].register_by : std::nullopt;
+}
+
+/// The value on which a registration was made or revoked that counts for all who share it.
+std::optional<std::string> sharedValue(const store::JournalEntry& entry) {
+  const bool registration =
+      entry.kind == store::kind::kRegistrationMade || entry.kind == store::kind::kRegistrationRevoked;
+  if (!registration || entry.payload.find("\"shared\"") == std::string::npos) return std::nullopt;
+  const auto payload = nlohmann::json::parse(entry.payload);
+  const auto shared = payload.find("shared");
+  if (shared == payload.end()) return std::nullopt;
+  return shared->at("value").get<std::string>();
+}
 
 }  // namespace
 
@@ -30,6 +49,7 @@ Contents::Contents(std::shared_ptr<const ActiveEdition> edition, model::Instant 
   submitted_.resize(workflow.lists.size());
   for (const workflow::StudentType& type : workflow.types)
     partitions_.push_back(std::make_unique<Partition>(workflow, type));
+  everyone_ = std::make_unique<Everyone>(workflow, partitions_);
 }
 
 void Contents::load(store::Reader& reader) {
@@ -37,9 +57,13 @@ void Contents::load(store::Reader& reader) {
   const workflow::Workflow& workflow = *edition_->workflow;
   submitted_ = submittedLists(reader, workflow);
   loadStudents(reader);
-  for (workflow::FactIndex fact = 0; fact < workflow.facts.size(); ++fact) loadFact(reader, fact);
+  for (workflow::FactIndex fact = 0; fact < workflow.facts.size(); ++fact) {
+    loadFact(reader, fact);
+    if (workflow.facts[fact].confirmed_by) loadDeclarations(reader, fact);
+  }
   for (workflow::ListIndex list = 0; list < workflow.lists.size(); ++list) loadList(reader, list);
   loadRegistrations(reader);
+  loadSharedRegistrations(reader);
   loadCollections(reader);
   prepareDeciders();
   decideAll();
@@ -69,9 +93,20 @@ void Contents::loadFact(store::Reader& reader, workflow::FactIndex fact) {
   store::forEachFact(reader, spec.name, [&](std::vector<store::FactRow>& block) {
     for (const store::FactRow& row : block) {
       const auto at = find(row.student_no);
-      if (at) partitions_[at->partition]->setFact(at->row, fact, row.held.value, row.held.as_of, pool_);
+      if (!at) continue;
+      const bool fits = !spec.several || workflow::fits(spec, row.held.value);
+      partitions_[at->partition]->setFact(at->row, fact, fits ? row.held : model::Fact(), pool_);
     }
   });
+}
+
+void Contents::loadDeclarations(store::Reader& reader, workflow::FactIndex fact) {
+  const workflow::FactSpec& spec = edition_->workflow->facts[fact];
+  for (const store::Declaration& declaration : store::declarations(reader, spec.name)) {
+    const auto at = find(declaration.student_no);
+    if (at && awaitsConfirmation(spec, declaration))
+      partitions_[at->partition]->setUnconfirmed(at->row, fact, true);
+  }
 }
 
 void Contents::loadList(store::Reader& reader, workflow::ListIndex list) {
@@ -85,9 +120,33 @@ void Contents::loadRegistrations(store::Reader& reader) {
     for (const store::RegistrationRow& row : block) {
       const auto item = edition_->workflow->item(row.item);
       const auto at = find(row.student_no);
-      if (item && at) partitions_[at->partition]->setRegistration(at->row, *item, row.registration);
+      if (!item || !at) continue;
+      Partition& partition = *partitions_[at->partition];
+      if (!sharedBy(partition, *item)) partition.setRegistration(at->row, *item, row.registration);
     }
   });
+}
+
+void Contents::loadSharedRegistrations(store::Reader& reader) {
+  for (const auto& partition : partitions_)
+    for (const workflow::Item& item : partition->type().items) {
+      if (!item.register_by) continue;
+      const ValueColumn& column = partition->attribute(*item.register_by);
+      std::unordered_map<std::int64_t, store::SharedRegistrationRow> by_key;
+      for (store::SharedRegistrationRow& row : store::sharedRegistrations(reader, item.id))
+        if (const auto key = keyOf(column, row.value)) by_key.emplace(*key, std::move(row));
+      if (by_key.empty()) continue;
+      for (std::size_t row = 0; row < partition->rows(); ++row) {
+        const auto key = column.key(row);
+        const auto found = key ? by_key.find(*key) : by_key.end();
+        if (found != by_key.end()) partition->setRegistration(row, item.index, found->second.registration);
+      }
+    }
+}
+
+std::optional<std::int64_t> Contents::keyOf(const ValueColumn& column, const std::string& value) const {
+  const auto parsed = workflow::parseValue(column.type(), value);
+  return parsed ? column.keyOf(*parsed, pool_) : std::nullopt;
 }
 
 void Contents::loadCollections(store::Reader& reader) {
@@ -108,6 +167,7 @@ struct Contents::Touched {
   std::set<workflow::FactIndex> facts;
   std::set<workflow::FactIndex> confirmed;
   std::set<workflow::ListIndex> lists;
+  std::set<std::pair<std::string, std::string>> shared;  ///< registrations on a value: item, value
 };
 
 Contents::Touched Contents::touchedBy(const std::vector<store::JournalRecord>& entries) const {
@@ -128,6 +188,7 @@ Contents::Touched Contents::touchedBy(const std::vector<store::JournalRecord>& e
       if (const auto list = workflow.list(entry.item.value_or(""))) touched.lists.insert(*list);
     } else if (entry.student_no) {
       touched.students.insert(*entry.student_no);
+      if (const auto value = sharedValue(entry)) touched.shared.emplace(entry.item.value_or(""), *value);
     }
   }
   return touched;
@@ -150,7 +211,11 @@ bool Contents::apply(store::Reader& reader, const std::vector<store::JournalReco
   for (const workflow::FactIndex fact : touched.confirmed) loadFact(reader, fact);
   for (const workflow::ListIndex list : touched.lists) loadList(reader, list);
   refresh(reader, {touched.students.begin(), touched.students.end()});
-  if (newly_submitted || !touched.confirmed.empty() || !touched.lists.empty()) decideAll();
+  for (const auto& [item, value] : touched.shared) refreshShared(reader, item, value);
+  if (newly_submitted || !touched.confirmed.empty() || !touched.lists.empty())
+    decideAll();
+  else
+    settle();
   return true;
 }
 
@@ -164,22 +229,65 @@ void Contents::refresh(store::Reader& reader, std::vector<std::string> student_n
     const auto before = find(student.student_no);
     if (!partition || (before && before->partition != *partition)) continue;  // leaves its partition below
     gone.erase(student.student_no);
-    const RowOf at =
-        before ? *before : RowOf{*partition, static_cast<std::uint32_t>(partitions_[*partition]->add())};
+    RowOf at{*partition, 0};
+    if (before) {
+      at = *before;
+      open(at);
+    } else {
+      at.row = static_cast<std::uint32_t>(partitions_[*partition]->add());
+      opened_.insert({at.partition, at.row});
+    }
     rows_[student.student_no] = at;
     partitions_[at.partition]->set(at.row, record, pool_);
-    decide(at);
   }
   std::vector<std::string> moved;
   for (const std::string& student_no : gone) {
     const auto at = find(student_no);
     if (!at) continue;
+    open(*at);
+    opened_.erase({at->partition, at->row});
     partitions_[at->partition]->remove(at->row);
     rows_.erase(student_no);
     moved.push_back(student_no);
   }
   if (!moved.empty())
     refresh(reader, std::move(moved));  // those of another type now find no row and get one there
+}
+
+void Contents::refreshShared(store::Reader& reader, const std::string& item, const std::string& value) {
+  const auto index = edition_->workflow->item(item);
+  if (!index) return;
+  const auto held = store::findSharedRegistration(reader, item, value);
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    Partition& partition = *partitions_[i];
+    const auto attribute = sharedBy(partition, *index);
+    const auto key = attribute ? keyOf(partition.attribute(*attribute), value) : std::nullopt;
+    if (!key) continue;
+    for (std::uint32_t row = 0; row < partition.rows(); ++row) {
+      if (partition.attribute(*attribute).key(row) != key) continue;
+      open({i, row});
+      partition.clearRegistration(row, *index);
+      if (held) partition.setRegistration(row, *index, held->registration);
+    }
+  }
+}
+
+/// The row is about to change and to be decided again.
+void Contents::open(RowOf at) {
+  if (opened_.insert({at.partition, at.row}).second) everyone_->withdraw(at.partition, at.row);
+}
+
+/// Decides the opened rows, and with them those whose group they turn, until nothing turns any more.
+void Contents::settle() {
+  while (!opened_.empty()) {
+    for (const Everyone::Row& at : opened_) {
+      everyone_->tell(at.partition, at.row);
+      decide({at.partition, at.row});
+      everyone_->contribute(at.partition, at.row);
+    }
+    opened_.clear();
+    for (const Everyone::Row& at : everyone_->turned()) open({at.partition, at.row});
+  }
 }
 
 void Contents::moveTo(model::Instant now) {
@@ -206,8 +314,13 @@ void Contents::prepareDeciders() {
 }
 
 void Contents::decideAll() {
-  for (std::size_t i = 0; i < partitions_.size(); ++i)
-    partitions_[i]->decide(*evaluators_[i], *scratches_[i], now_, 0, partitions_[i]->rows());
+  opened_.clear();
+  everyone_->forget();
+  for (std::size_t round = 0; round < everyone_->rounds(); ++round) {
+    if (round > 0) everyone_->recount();
+    for (std::size_t i = 0; i < partitions_.size(); ++i)
+      partitions_[i]->decide(*evaluators_[i], *scratches_[i], now_, 0, partitions_[i]->rows());
+  }
 }
 
 void Contents::decide(RowOf at) {

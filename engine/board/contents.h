@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/board/editions.h"
+#include "engine/board/everyone.h"
 #include "engine/board/partition.h"
 #include "engine/store/database.h"
 #include "engine/store/journal.h"
@@ -47,14 +49,19 @@ class Contents {
   void loadFact(store::Reader& reader, workflow::FactIndex fact);
   void loadList(store::Reader& reader, workflow::ListIndex list);
   void loadRegistrations(store::Reader& reader);
+  void loadSharedRegistrations(store::Reader& reader);
+  void loadDeclarations(store::Reader& reader, workflow::FactIndex fact);
   void loadCollections(store::Reader& reader);
-  void loadSubmissions(store::Reader& reader);
   struct Touched;
   Touched touchedBy(const std::vector<store::JournalRecord>& entries) const;
   void refresh(store::Reader& reader, std::vector<std::string> student_nos);
+  void refreshShared(store::Reader& reader, const std::string& item, const std::string& value);
+  void open(RowOf at);
+  void settle();
   void prepareDeciders();
   void decideAll();
   void decide(RowOf at);
+  std::optional<std::int64_t> keyOf(const ValueColumn& column, const std::string& value) const;
   std::optional<std::uint32_t> partitionOf(const model::Value& student_type) const;
 
   std::shared_ptr<const ActiveEdition> edition_;
@@ -64,7 +71,9 @@ class Contents {
   TextPool pool_;
   std::vector<std::unique_ptr<Partition>> partitions_;
   std::unordered_map<std::string, RowOf> rows_;
-  std::vector<std::unique_ptr<workflow::BatchEvaluator>> evaluators_;          // by partition
+  std::unique_ptr<Everyone> everyone_;                                 // nullptr while no edition is active
+  std::set<Everyone::Row> opened_;                                     // rows to be decided again
+  std::vector<std::unique_ptr<workflow::BatchEvaluator>> evaluators_;  // by partition
   std::vector<std::unique_ptr<workflow::BatchEvaluator::Scratch>> scratches_;  // by partition
 };
 

@@ -31,13 +31,20 @@ class Partition {
   void setIdentity(std::size_t row, const std::string& student_no, const std::string& name);
   void setAttribute(std::size_t row, workflow::AttributeIndex attribute, const model::Value& value,
                     TextPool& pool);
-  void setFact(std::size_t row, workflow::FactIndex fact, const model::Value& value, model::Instant as_of,
-               TextPool& pool);
+  void setFact(std::size_t row, workflow::FactIndex fact, const model::Fact& held, TextPool& pool);
+  /// Whether a declaration of the fact waits for confirmation.
+  void setUnconfirmed(std::size_t row, workflow::FactIndex fact, bool waits);
   void setListed(std::size_t row, workflow::ListIndex list, bool listed);
   void setRegistration(std::size_t row, workflow::ItemIndex item, const model::Registration& registration);
+  void clearRegistration(std::size_t row, workflow::ItemIndex item);
   void setCollected(std::size_t row, workflow::DocumentIndex document, bool collected);
   /// Nobody stands on the list.
   void clearList(workflow::ListIndex list);
+
+  /// `everyone_in`: what the others who share the value make of the item.
+  void setOthersClear(std::size_t item_position, std::size_t row, rules::Truth truth) {
+    others_clear_[item_position][row] = static_cast<std::uint8_t>(truth);
+  }
 
   /// What decisions read, as of `now`. Valid until the next write.
   workflow::StudentColumns columns(model::Instant now) const;
@@ -57,6 +64,10 @@ class Partition {
   model::Cause cause(std::size_t item_position, std::size_t row) const {
     return static_cast<model::Cause>(item_causes_[item_position][row]);
   }
+  /// `everyone_in`: whether the item would be clear but for the others, as last decided.
+  rules::Truth ownClear(std::size_t item_position, std::size_t row) const {
+    return static_cast<rules::Truth>(own_clear_[item_position][row]);
+  }
   model::DocumentCause documentCause(std::size_t document_position, std::size_t row) const {
     return static_cast<model::DocumentCause>(document_causes_[document_position][row]);
   }
@@ -68,6 +79,8 @@ class Partition {
  private:
   using Bytes = std::vector<std::uint8_t>;
   void resize(std::size_t rows);
+  void noteWhatIsRead();
+  std::uint32_t freshFrom(workflow::FactIndex fact, model::Instant now) const;
   std::vector<rules::Column> inputs(model::Instant now) const;
 
   const workflow::Workflow& workflow_;
@@ -81,6 +94,22 @@ class Partition {
   std::vector<Bytes> registrations_;                         // by item position; empty while nobody has one
   std::vector<std::vector<std::int32_t>> registered_until_;  // by item position; empty while nobody's ends
   std::vector<Bytes> collected_;                             // by document position; empty while nobody's
+
+  // Only where the workflow reads them; the others stay empty.
+  struct Words {
+    workflow::FactIndex fact;
+    std::string word;
+    rules::Slot slot;
+    Bytes holds;
+  };
+  std::vector<Words> words_;                              // of facts with several words
+  std::vector<std::vector<std::int64_t>> charges_;        // by item position
+  std::vector<std::vector<std::int32_t>> registered_on_;  // by item position
+  std::vector<std::vector<std::int32_t>> since_;          // by fact: day number
+  std::vector<Bytes> unconfirmed_;                        // by fact; empty while nobody's waits
+  std::vector<Bytes> own_clear_, others_clear_;           // by item position: truth
+  std::vector<char> has_charges_, day_is_read_, since_is_read_, in_everyone_;
+
   std::vector<Bytes> item_causes_, document_causes_;
   std::vector<std::uint16_t> remaining_;
 };

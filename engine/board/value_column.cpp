@@ -142,6 +142,41 @@ model::Value ValueColumn::value(std::size_t row, const TextPool& pool) const {
   return {};
 }
 
+std::optional<std::int64_t> ValueColumn::key(std::size_t row) const {
+  const auto unless = [](auto held, auto unknown) {
+    return held == unknown ? std::nullopt : std::optional<std::int64_t>(held);
+  };
+  switch (form_) {
+    case Form::Truth8:
+      return unless(std::get<0>(data_)[row], kTruthUnknown);
+    case Form::Word8:
+      return unless(std::get<0>(data_)[row], kWordUnknown);
+    case Form::Code32:
+      return unless(std::get<1>(data_)[row], 0U);
+    case Form::Day32:
+    case Form::Int32:
+      return unless(std::get<2>(data_)[row], kInt32Unknown);
+    case Form::Int64:
+      return unless(std::get<3>(data_)[row], kInt64Unknown);
+    case Form::Absent:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> ValueColumn::keyOf(const model::Value& value, const TextPool& pool) const {
+  if (const bool* flag = value.boolean()) return *flag ? 2 : 0;
+  if (const std::int64_t* number = value.number()) return *number;
+  if (const model::Date* date = value.date()) return model::dayNumber(*date);
+  if (value.text() == nullptr) return std::nullopt;
+  if (form_ == Form::Word8) {
+    const std::uint8_t word = wordIndex(type_, *value.text());
+    return word == kWordUnknown ? std::nullopt : std::optional<std::int64_t>(word);
+  }
+  const std::uint32_t code = pool.find(*value.text());
+  return code == 0 ? std::nullopt : std::optional<std::int64_t>(code);
+}
+
 model::Instant ValueColumn::asOf(std::size_t row) const {
   return model::Instant{std::chrono::seconds{as_of_[row]}};
 }

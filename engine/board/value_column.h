@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -27,8 +28,15 @@ class ValueColumn {
   /// The dictionary code of a text column's row; 0 when unknown.
   std::uint32_t textCode(std::size_t row) const { return std::get<std::vector<std::uint32_t>>(data_)[row]; }
 
+  /// Equal for equal values, in every column of the same type; nothing when unknown.
+  std::optional<std::int64_t> key(std::size_t row) const;
+  /// The key that a row of this value has; nothing when no row can have it.
+  std::optional<std::int64_t> keyOf(const model::Value& value, const TextPool& pool) const;
+
   /// Valid until the next resize or set. Rows with an as-of time before `fresh_from` count as unknown.
   rules::Column column(std::uint32_t fresh_from) const;
+  /// The as-of times; nullptr when the column has none.
+  const std::uint32_t* asOfTimes() const { return dated_ ? as_of_.data() : nullptr; }
   std::size_t bytes() const;
   const rules::Type& type() const { return type_; }
 
