@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/model/status.h"
@@ -42,7 +43,8 @@ class BatchEvaluator {
   /// `submitted` by ListIndex: a list that was not submitted is unknown for everybody, whatever the column
   /// says. `submitted_on`, which may be shorter, dates `cleared_on` of those who are not on it.
   BatchEvaluator(std::shared_ptr<const Workflow> workflow, const StudentType& type, model::Date today,
-                 std::vector<bool> submitted, const rules::BatchProgram::Intern& intern);
+                 std::vector<bool> submitted, const rules::BatchProgram::Intern& intern,
+                 std::vector<std::optional<model::Date>> submitted_on = {});
   ~BatchEvaluator();
 
   class Scratch {

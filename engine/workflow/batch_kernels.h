@@ -21,6 +21,28 @@ struct BatchKernels {
                              std::int32_t today, std::uint8_t* out);
   /// Where `applies` is false or unknown, it decides the cause.
   void (*applyApplicability)(std::size_t n, const std::uint8_t* applies, std::uint8_t* out);
+  /// Where the rule fails and `waived` is true, the small amount is waived.
+  void (*waive)(std::size_t n, const std::uint8_t* waived, std::uint8_t* out);
+  /// Where `opened` is not true, it decides the cause.
+  void (*holdUntilOpen)(std::size_t n, const std::uint8_t* opened, std::uint8_t* out);
+  /// state[i] = the smaller of it and this fact's: 2 known, 1 waits for confirmation, 0 neither. `known` is a
+  /// truth; `unconfirmed` may be null.
+  void (*requireDeclared)(std::size_t n, const std::uint8_t* known, const std::uint8_t* unconfirmed,
+                          std::uint8_t* state);
+  /// worst[i] = the larger of it and how bad the part's status is (0 does not apply, 1 cleared, 2 deferred, 3
+  /// waiting, 4 action required); least[i] = the smaller of it and the part's `cleared`.
+  void (*takePart)(std::size_t n, const std::uint8_t* causes, const std::uint8_t* cleared,
+                   std::uint8_t* worst, std::uint8_t* least);
+  /// Where the parts are worse than the item's own check in `out`, they give the cause.
+  void (*finishParts)(std::size_t n, const std::uint8_t* worst, const std::uint8_t* least, std::uint8_t* out);
+  /// Where the item applies and is clear by itself, `others_clear` (null: unknown) may hold it back.
+  void (*waitForOthers)(std::size_t n, const std::uint8_t* own_clear, const std::uint8_t* others_clear,
+                        std::uint8_t* out);
+  /// chosen[i] |= the item is cleared or deferred.
+  void (*markChosen)(std::size_t n, const std::uint8_t* causes, std::uint8_t* chosen);
+  /// Where another item of the group was chosen, an open one is not applicable and in nobody's way.
+  /// `own_clear` may be null.
+  void (*dropOthers)(std::size_t n, const std::uint8_t* chosen, std::uint8_t* out, std::uint8_t* own_clear);
   /// `cleared.ITEM` of each cause, as truth.
   void (*clearedOf)(std::size_t n, const std::uint8_t* causes, std::uint8_t* cleared);
   /// The same for an item that counts: all = min(all, cleared); applies_any |= the item applies; open += not

@@ -90,6 +90,80 @@ inline Byte cleared(Byte cause) {
   return pick(clear, 2, pick(undecided, 1, 0));
 }
 
+/// How bad the status of a cause is for an item that consists of parts.
+inline Byte badness(Byte cause) {
+  Byte bad = pick(cause > kLastNotApplicable, 3, 0);
+  bad = pick(cause > code(model::kLastWaiting), 4, bad);
+  bad = pick(cause > code(model::kLastActionRequired), 2, bad);
+  return pick(cause > code(model::kLastDeferred), 1, bad);
+}
+
+void waive(std::size_t n, const Byte* waived, Byte* __restrict out) {
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = pick((out[i] == code(model::Cause::RuleFails)) & (waived[i] == 2),
+                  code(model::Cause::SmallAmountWaived), out[i]);
+}
+
+void holdUntilOpen(std::size_t n, const Byte* opened, Byte* __restrict out) {
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = pick(opened[i] == 2, out[i],
+                  pick(opened[i] == 1, code(model::Cause::OpeningUnknown), code(model::Cause::NotYetOpen)));
+}
+
+void requireDeclared(std::size_t n, const Byte* known, const Byte* unconfirmed, Byte* __restrict state) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const Byte waits = unconfirmed == nullptr ? Byte{0} : pick(unconfirmed[i] != 0, 1, 0);
+    const Byte fact = pick(known[i] == 2, 2, waits), so_far = state[i];
+    state[i] = fact < so_far ? fact : so_far;
+  }
+}
+
+void takePart(std::size_t n, const Byte* causes, const Byte* part_cleared, Byte* __restrict worst,
+              Byte* __restrict least) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const Byte bad = badness(causes[i]), worst_so_far = worst[i];
+    const Byte truth = part_cleared[i], least_so_far = least[i];
+    worst[i] = bad > worst_so_far ? bad : worst_so_far;
+    least[i] = truth < least_so_far ? truth : least_so_far;
+  }
+}
+
+void finishParts(std::size_t n, const Byte* worst, const Byte* least, Byte* __restrict out) {
+  using model::Cause;
+  for (std::size_t i = 0; i < n; ++i) {
+    const Byte waiting = pick(least[i] == 1, code(Cause::PartsUnknown), code(Cause::PartsWaiting));
+    Byte cause = pick(worst[i] == 4, code(Cause::PartsOpen), waiting);
+    cause = pick(worst[i] == 2, code(Cause::PartsDeferred), cause);
+    cause = pick(worst[i] == 1, code(Cause::PartsCleared), cause);
+    out[i] = pick(worst[i] > badness(out[i]), cause, out[i]);
+  }
+}
+
+void waitForOthers(std::size_t n, const Byte* own_clear, const Byte* others_clear, Byte* __restrict out) {
+  using model::Cause;
+  for (std::size_t i = 0; i < n; ++i) {
+    const Byte others = others_clear == nullptr ? Byte{1} : others_clear[i];
+    const Byte held = pick(others == 1, code(Cause::OthersUnknown), code(Cause::OthersOpen));
+    const bool holds = (own_clear[i] == 2) & (out[i] > kLastNotApplicable) & (others != 2);
+    out[i] = pick(holds, held, out[i]);
+  }
+}
+
+void markChosen(std::size_t n, const Byte* causes, Byte* __restrict chosen) {
+  for (std::size_t i = 0; i < n; ++i)
+    chosen[i] = static_cast<Byte>(chosen[i] | pick(causes[i] >= kFirstPassed, 1, 0));
+}
+
+void dropOthers(std::size_t n, const Byte* chosen, Byte* __restrict out, Byte* __restrict own_clear) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool drops = (chosen[i] != 0) & (out[i] > kLastNotApplicable) & (out[i] < kFirstPassed);
+    out[i] = pick(drops, code(model::Cause::AlternativeCleared), out[i]);
+  }
+  if (own_clear != nullptr)
+    for (std::size_t i = 0; i < n; ++i)
+      own_clear[i] = pick(out[i] == code(model::Cause::AlternativeCleared), 2, own_clear[i]);
+}
+
 void clearedOf(std::size_t n, const Byte* causes, Byte* __restrict out) {
   for (std::size_t i = 0; i < n; ++i) out[i] = cleared(causes[i]);
 }
@@ -150,7 +224,9 @@ void requireDocument(std::size_t n, const Byte* applies, const Byte* collected, 
 
 extern const BatchKernels KERNELS;
 const BatchKernels KERNELS = {
-    fill,    chooseByTruth, holdBack, applyRegistrations, applyApplicability, clearedOf,
-    countIn, carryOpen,     narrow,   finishAll,          decideDocument,     requireDocument};
+    fill,          chooseByTruth, holdBack,        applyRegistrations, applyApplicability,
+    waive,         holdUntilOpen, requireDeclared, takePart,           finishParts,
+    waitForOthers, markChosen,    dropOthers,      clearedOf,          countIn,
+    carryOpen,     narrow,        finishAll,       decideDocument,     requireDocument};
 
 }  // namespace lixiao::workflow

@@ -36,10 +36,14 @@ struct Evaluation {
 
 /// One rule of an item or document with the values it read.
 struct RuleExplanation {
-  std::string rule;  ///< `applies_when`, `passes_when`, `released_when`
+  /// `applies_when`, `opens_when`, `passes_when`, `waived_when`; of a document `applies_when`,
+  /// `released_when` and `batches`, once for each batch that has a rule.
+  std::string rule;
   rules::Truth truth;
   rules::Explanation explanation;
 };
+
+class TypeDecider;
 
 /// Decides for one student at a time, by muParser. A pure function of its arguments. NOT thread-safe: take
 /// one from an EvaluatorPool.
@@ -55,10 +59,15 @@ class Evaluator {
   std::vector<RuleExplanation> explainDocument(std::size_t position);
 
  private:
-  class ForType;
+  struct NamedRuleIndex {
+    const char* name;
+    std::optional<RuleIndex> index;
+  };
+  std::vector<RuleExplanation> explain(const std::vector<NamedRuleIndex>& rules);
+
   std::shared_ptr<const Workflow> workflow_;
-  std::vector<std::unique_ptr<ForType>> types_;
-  ForType* last_ = nullptr;
+  std::vector<std::unique_ptr<TypeDecider>> types_;
+  TypeDecider* last_ = nullptr;
 };
 
 /// Why the item stands as it does, for people. Pure: needs the decisions, not the rules.

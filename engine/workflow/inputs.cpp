@@ -1,5 +1,9 @@
 #include "engine/workflow/inputs.h"
 
+#include <set>
+
+#include "engine/workflow/value.h"
+
 namespace lixiao::workflow {
 namespace {
 
@@ -9,6 +13,14 @@ struct Overloaded : Cases... {
 };
 template <typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 wants it spelt out
+
+model::Value wordValue(const Workflow& workflow, const StudentRecord& record,
+                       const Circumstances& circumstances, WordSlot slot) {
+  const FactSpec& spec = workflow.facts[slot.fact];
+  const model::Value value = freshValue(spec, record.facts[slot.fact], circumstances.now);
+  const rules::Truth holds = holdsWord(value, (*spec.type.words)[slot.word]);
+  return holds == rules::Truth::Unknown ? model::Value() : model::Value(holds == rules::Truth::True);
+}
 
 }  // namespace
 
@@ -30,6 +42,7 @@ model::Value inputValue(const Workflow& workflow, const StudentRecord& record,
                  },
                  [&](CollectedSlot s) { return model::Value(record.collections.count(s.index) > 0); },
                  [&](TodaySlot) { return model::Value(circumstances.today); },
+                 [&](WordSlot s) { return wordValue(workflow, record, circumstances, s); },
                  [](auto) { return model::Value(); }},
       workflow.slots[slot]);
 }
@@ -52,6 +65,31 @@ std::optional<model::Date> dayFor(const Workflow& workflow, const StudentRecord&
 
 bool isLive(const model::Registration& registration, model::Date today) {
   return !registration.until || *registration.until >= today;
+}
+
+const model::Registration* liveRegistration(const StudentRecord& record, const Item& item,
+                                            model::Date today) {
+  const auto found = record.registrations.find(item.index);
+  const bool live = found != record.registrations.end() && isLive(found->second, today);
+  return live ? &found->second : nullptr;
+}
+
+const model::Registration* decidingRegistration(const StudentRecord& record, const Item& item,
+                                                model::Date today) {
+  const auto found = record.registrations.find(item.index);
+  if (found == record.registrations.end()) return nullptr;
+  const bool decides =
+      isLive(found->second, today) || found->second.result == model::RegistrationResult::Deferred;
+  return decides ? &found->second : nullptr;
+}
+
+std::vector<FactIndex> factsRead(const Workflow& workflow, const rules::Rule& rule) {
+  std::set<FactIndex> facts;
+  for (const rules::Slot slot : rule.slots()) {
+    if (const auto* fact = std::get_if<FactSlot>(&workflow.slots[slot])) facts.insert(fact->index);
+    if (const auto* word = std::get_if<WordSlot>(&workflow.slots[slot])) facts.insert(word->fact);
+  }
+  return {facts.begin(), facts.end()};
 }
 
 }  // namespace lixiao::workflow

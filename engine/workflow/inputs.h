@@ -23,4 +23,13 @@ std::optional<model::Date> dayFor(const Workflow& workflow, const StudentRecord&
 /// Whether the registration still counts on this day.
 bool isLive(const model::Registration& registration, model::Date today);
 
+/// The item's registration when it still counts on this day, else nullptr.
+const model::Registration* liveRegistration(const StudentRecord& record, const Item& item, model::Date today);
+/// The same, and a deferral whose day has passed: what decides the item as soon as it applies.
+const model::Registration* decidingRegistration(const StudentRecord& record, const Item& item,
+                                                model::Date today);
+
+/// The facts that a rule reads, ascending.
+std::vector<FactIndex> factsRead(const Workflow& workflow, const rules::Rule& rule);
+
 }  // namespace lixiao::workflow
