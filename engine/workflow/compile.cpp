@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/workflow/compile_context.h"
+#include "engine/workflow/compile_sharing.h"
 
 namespace lixiao::workflow {
 namespace {
@@ -92,6 +92,7 @@ std::shared_ptr<const Workflow> compile(const EditionDefinition& edition,
     if (const AttributeDefinition* attribute = studentTypeAttribute(edition))
       for (const StudentTypeDefinition* type : TypeTable(compilation, *attribute).inOrder())
         compilation.workflow.types.push_back(compileType(compilation, *type));
+    checkGroups(compilation);
     takeTitles(compilation.workflow);
   }
   return std::make_shared<const Workflow>(std::move(compilation.workflow));

@@ -53,6 +53,9 @@ Span nameInRule(const Word& rule, std::string_view name);
 std::optional<model::Date> resolveDate(Compilation& compilation, const Word& day, bool first);
 /// The same for a day that may differ from student to student.
 std::optional<Day> resolveDay(Compilation& compilation, const Word& day, bool first);
+/// The rule by which an item opens whose first day counts from a date of the student's.
+std::string openingRule(const Workflow& workflow, const Day& opens);
+std::optional<AttributeIndex> resolveAttribute(Compilation& compilation, const Word& attribute);
 std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const Word& department);
 std::optional<ListIndex> resolveList(Compilation& compilation, const Word& list);
 void checkWindow(Compilation& compilation, const Word& to_word, std::optional<model::Date> from,
@@ -71,8 +74,9 @@ void reportCircles(const std::vector<std::string>& ids, const std::vector<std::v
                    const char* what, Findings& findings);
 /// Reports items and documents that can never clear because they need one another.
 void checkWaiting(Compilation& compilation, const StudentTypeDefinition& definition, const StudentType& type);
-/// The order of decisions; a circle is reported.
-std::vector<Step> orderOf(const StudentType& type, const std::vector<std::vector<Edge>>& item_edges,
+/// The order of decisions; a circle is reported. Whoever waits for an item of a group waits for the group.
+std::vector<Step> orderOf(const StudentType& type, const StudentTypeDefinition& definition,
+                          const std::vector<std::vector<Edge>>& item_edges,
                           const std::vector<std::vector<Edge>>& document_edges, Findings& findings);
 
 }  // namespace lixiao::workflow

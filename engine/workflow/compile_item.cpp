@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/workflow/keys_scalar.h"
+
 namespace lixiao::workflow {
 namespace {
 
-std::optional<Mode> modeOf(const Word& word) {
+std::optional<Mode> modeOf(const ItemDefinition& definition) {
+  const Word& word = definition.mode;
+  if (!word.given() && definition.has_parts) return Mode::Parts;
   if (word.text == "automatic") return Mode::Automatic;
   if (word.text == "exceptions") return Mode::Exceptions;
   if (word.text == "registration") return Mode::Registration;
@@ -16,19 +20,31 @@ std::optional<Mode> modeOf(const Word& word) {
 void onlyFor(Compilation& compilation, const Word& given, const char* key, const char* mode,
              const Word& actual) {
   if (!given.given() || actual.text == mode) return;
-  compilation.findings.error(
-      given.span(), "wrong-mode",
-      quoted(key) + " is only for the mode " + mode + ", this item is " + quoted(actual.text));
+  compilation.findings.error(given.span(), "wrong-mode",
+                             quoted(key) + " is only for the mode " + mode + ", this item " +
+                                 (actual.given() ? "is " + quoted(actual.text) : "has parts and no mode"));
 }
 
 void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode mode) {
   onlyFor(compilation, definition.passes_when, "passes_when", "automatic", definition.mode);
+  onlyFor(compilation, definition.waive_below, "waive_below", "automatic", definition.mode);
   onlyFor(compilation, definition.list, "list", "exceptions", definition.mode);
   onlyFor(compilation, definition.visit, "visit", "registration", definition.mode);
   if (mode == Mode::Automatic && !definition.says_passes_when)
     compilation.findings.error(
         definition.id.span(), "missing-key",
         "\"passes_when\" is missing: the item " + quoted(definition.id.text) + " is automatic");
+}
+
+Allowed allowedOf(const std::vector<Word>& words) {
+  Allowed allowed;
+  for (const Word& word : words) {
+    allowed.deferral |= word.text == "deferral";
+    allowed.waiver |= word.text == "waiver";
+    allowed.not_applicable |= word.text == "not_applicable";
+    allowed.condition |= word.text == "condition";
+  }
+  return allowed;
 }
 
 std::optional<ListIndex> listOf(Compilation& compilation, const ItemDefinition& definition) {
@@ -66,7 +82,7 @@ std::vector<Registrar> departmentsOf(Compilation& compilation, const ItemDefinit
         definition.department.span(), definition.registrar_when.span(), "conflicting-keys",
         "an item has either \"department\" or \"registrar_when\"", "the other one is here");
   if (!definition.registrars.empty()) return registrarsOf(compilation, definition);
-  if (!definition.says_department && definition.id.given())
+  if (!definition.says_department && definition.id.given() && definition.part_of.empty())
     compilation.findings.error(definition.id.span(), "missing-key",
                                "\"department\" is missing in the item " + quoted(definition.id.text));
   return {{std::nullopt, resolveDepartment(compilation, definition.department).value_or(0)}};
@@ -89,10 +105,11 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
   item.id = definition.id.text;
   item.title = definition.title;
   item.registrars = departmentsOf(compilation, definition);
-  if (const auto mode = modeOf(definition.mode)) {
+  if (const auto mode = modeOf(definition)) {
     item.mode = *mode;
     checkMode(compilation, definition, *mode);
     if (*mode == Mode::Exceptions) item.list = listOf(compilation, definition);
+    if (*mode == Mode::Automatic) item.waive_below = parseAmount(definition.waive_below.text).value_or(0);
   }
   item.message = compileMessage(compilation, definition.message_zh, definition.message_en);
   item.opens = resolveDay(compilation, definition.opens, true);
@@ -100,6 +117,8 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
   checkWindow(compilation, definition.due, item.opens, item.due);
   item.visit = definition.visit.text == "true";
   item.optional = definition.optional.text == "true";
+  item.allowed = allowedOf(definition.allow);
+  item.because = definition.because;
   return item;
 }
 
@@ -115,7 +134,7 @@ void checkShelf(Compilation& compilation, const rules::Scope& edition_scope) {
       if (!compilation.workflow.item(earlier.text) && !lost(compilation, {"items"}))
         compilation.findings.error(earlier.span(), "unknown-item", "there is no item " + quoted(earlier.text),
                                    didYouMean(earlier.text, compilation.workflow.item_ids));
-    if (!compilation.types.empty() && !isUsed(compilation, definition.id.text))
+    if (definition.part_of.empty() && !compilation.types.empty() && !isUsed(compilation, definition.id.text))
       compilation.findings.warning(definition.id.span(), "unused-item",
                                    "no student type has the item " + quoted(definition.id.text));
   }

@@ -78,6 +78,22 @@ std::vector<std::uint32_t> sorted(const Edges& edges) {
   return order;
 }
 
+/// The edges of the items, and after them those of the groups.
+Edges withGroups(const StudentType& type, const StudentTypeDefinition& definition, Edges edges) {
+  const auto groupNode = [&](std::uint32_t group) {
+    return static_cast<std::uint32_t>(type.items.size()) + group;
+  };
+  for (std::vector<Edge>& of_item : edges)
+    for (Edge& edge : of_item)
+      if (const auto group = type.items[edge.to].group) edge.to = groupNode(*group);
+  for (const Group& group : type.groups) {
+    edges.emplace_back();
+    for (const std::uint32_t member : group.items)
+      edges.back().push_back({member, definition.items[member].one_of.span()});
+  }
+  return edges;
+}
+
 }  // namespace
 
 void reportCircles(const std::vector<std::string>& ids, const Edges& edges, const char* what,
@@ -98,12 +114,17 @@ void reportCircles(const std::vector<std::string>& ids, const Edges& edges, cons
   }
 }
 
-std::vector<Step> orderOf(const StudentType& type, const Edges& item_edges, const Edges& document_edges,
-                          Findings& findings) {
-  reportCircles(idsOf(type.items), item_edges, "items", findings);
+std::vector<Step> orderOf(const StudentType& type, const StudentTypeDefinition& definition,
+                          const Edges& item_edges, const Edges& document_edges, Findings& findings) {
+  const Edges edges = withGroups(type, definition, item_edges);
+  std::vector<std::string> ids = idsOf(type.items);
+  for (const Group& group : type.groups) ids.push_back("one_of " + group.id);
+  reportCircles(ids, edges, "items", findings);
   reportCircles(idsOf(type.documents), document_edges, "documents", findings);
+  const auto items = static_cast<std::uint32_t>(type.items.size());
   std::vector<Step> order;
-  for (const std::uint32_t position : sorted(item_edges)) order.push_back({Step::Kind::Item, position});
+  for (const std::uint32_t at : sorted(edges))
+    order.push_back(at < items ? Step{Step::Kind::Item, at} : Step{Step::Kind::Group, at - items});
   for (const std::uint32_t position : sorted(document_edges))
     order.push_back({Step::Kind::Document, position});
   return order;

@@ -160,22 +160,9 @@ void compileFacts(Compilation& compilation, Names& names) {
   }
 }
 
-std::vector<std::string> attributeNames(const Workflow& workflow) {
-  std::vector<std::string> names;
-  for (const Attribute& attribute : workflow.attributes) names.push_back(attribute.name);
-  return names;
-}
-
 void compileDepartments(Compilation& compilation) {
   for (const DepartmentDefinition& department : compilation.edition.departments) {
-    Department made{department.id.text, department.title, std::nullopt};
-    if (department.scope.given()) {
-      made.scope = compilation.workflow.attribute(department.scope.text);
-      if (!made.scope && !lost(compilation, {"attributes"}))
-        compilation.findings.error(department.scope.span(), "unknown-attribute",
-                                   "there is no attribute " + quoted(department.scope.text),
-                                   didYouMean(department.scope.text, attributeNames(compilation.workflow)));
-    }
+    Department made{department.id.text, department.title, resolveAttribute(compilation, department.scope)};
     compilation.workflow.departments.push_back(std::move(made));
   }
 }

@@ -32,6 +32,8 @@ class Needs {
       for (const std::uint32_t earlier : item.after)
         addEarlier(earlier, type_.items[earlier].id, written.after);
       if (item.passes_when) addRule(*item.passes_when, written.passes_when, written.id);
+      for (const std::uint32_t part : item.parts)
+        edges_.back().push_back({part, definition_.items[part].id.span()});
     }
     for (std::size_t i = 0; i < type_.documents.size(); ++i) {
       const Document& document = type_.documents[i];
@@ -49,6 +51,7 @@ class Needs {
   }
 
   void addEarlier(std::uint32_t node, const std::string& id, const std::vector<Word>& after) {
+    if (node < type_.items.size() && type_.items[node].group) return;  // another one may take its place
     for (const Word& word : after)
       if (word.text == id) edges_.back().push_back({node, word.span()});
   }
@@ -66,13 +69,13 @@ class Needs {
         addDocument(collected->index, place("collected." + workflow_.document_ids[collected->index]));
       if (!std::holds_alternative<AllClearedSlot>(meaning)) continue;
       for (const Item& item : type_.items)
-        if (!item.optional) addItem(item.index, place("all_cleared"));
+        if (!item.optional && !item.part_of) addItem(item.index, place("all_cleared"));
     }
   }
 
   void addItem(ItemIndex index, const Span& place) {
     for (std::uint32_t i = 0; i < type_.items.size(); ++i)
-      if (type_.items[i].index == index) edges_.back().push_back({i, place});
+      if (type_.items[i].index == index && !type_.items[i].group) edges_.back().push_back({i, place});
   }
 
   void addDocument(DocumentIndex index, const Span& place) {

@@ -91,6 +91,18 @@ struct ItemDefinition {
   Word visit;
   Word optional;
   Word list;
+  bool has_parts = false;
+  std::string part_of;  ///< id of the item it is a part of, or ""
+  Word one_of;
+  Word waive_below;
+  std::vector<Word> allow;
+  model::LocalizedText because;
+};
+
+struct CollectDefinition {
+  Word from;
+  Word to;
+  model::LocalizedText place;
 };
 
 struct DocumentDefinition {
@@ -100,9 +112,8 @@ struct DocumentDefinition {
   Word applies_when;
   Word released_when;
   std::vector<Word> after;
-  Word collect_from;
-  Word collect_to;
-  model::LocalizedText collect_place;
+  CollectDefinition collect;
+  model::LocalizedText because;
 };
 
 struct NoticeDefinition {

@@ -1,4 +1,4 @@
-#include "engine/workflow/definition_items.h"
+#include "engine/workflow/definition_parts.h"
 #include "engine/workflow/keys.h"
 #include "engine/workflow/keys_scalar.h"
 
@@ -83,7 +83,7 @@ EditionDefinition readEdition(const Node& root) {
   });
   eachPair(fields.node("items"), [&](const Node& id, const Node& map) {
     edition.shelf[id.text] = {&id, &map};
-    edition.items.push_back(readItem(wordOf(id), Fields(map)));
+    ItemSource(wordOf(id), map).addTo(edition.items);
   });
   return edition;
 }

@@ -29,6 +29,10 @@ void Fields::drop(std::string_view key) {
   if (found != values_.end()) values_.erase(found);
 }
 
+void Fields::take(const char* key, const Fields& other) {
+  if (const yaml::Node* found = other.node(key)) values_[key] = found;
+}
+
 const yaml::Node* Fields::node(std::string_view key) const {
   const auto found = values_.find(key);
   return found == values_.end() ? nullptr : found->second;

@@ -18,6 +18,8 @@ class Fields {
   /// The keys of `map` take the place of those that are there.
   void lay(const yaml::Node& map);
   void drop(std::string_view key);
+  /// The key as `other` has it, if it has.
+  void take(const char* key, const Fields& other);
 
   const yaml::Node* node(std::string_view key) const;
   Word word(std::string_view key) const;

@@ -1,5 +1,8 @@
 #include "engine/workflow/definition_items.h"
 
+#include "engine/workflow/definition_parts.h"
+#include "engine/workflow/yaml_comment.h"
+
 namespace lixiao::workflow {
 namespace {
 
@@ -55,20 +58,12 @@ class ItemReader {
                       didYouMean(id.text, shelf_ids_));
       return;
     }
-    Fields fields(*shelf->second.second);
-    if (changes != nullptr) change(fields, *changes);
-    add(readItem({id.text, changes == nullptr ? shelf->second.first : &id}, fields), id);
-  }
-
-  /// Besides what it says, a change puts aside what no longer fits: the keys of another mode, and the one of
-  /// `department` and `registrar_when` that it does not give.
-  static void change(Fields& fields, const Node& changes) {
-    if (changes.find("department") != nullptr) fields.drop("registrar_when");
-    if (changes.find("registrar_when") != nullptr) fields.drop("department");
-    const Node* mode = changes.find("mode");
-    if (mode != nullptr && mode->text != fields.word("mode").text)
-      for (const char* key : {"passes_when", "list", "visit"}) fields.drop(key);
-    fields.lay(changes);
+    ItemSource item({id.text, shelf->second.first}, *shelf->second.second);
+    if (changes != nullptr) {
+      item.change(*changes, findings_);
+      item.setPlace(id);
+    }
+    add(item, id);
   }
 
   void own(const Node& id, const Node& map) {
@@ -78,16 +73,16 @@ class ItemReader {
                          "the item " + quoted(id.text) +
                              " is in edition.yaml already; change it with \"use: " + id.text + "\"",
                          "defined here");
-    add(readItem(wordOf(id), Fields(map)), id);
+    add(ItemSource(wordOf(id), map), id);
   }
 
-  void add(ItemDefinition item, const Node& place) {
-    const auto [first, is_new] = first_places_.emplace(item.id.text, &place);
+  void add(const ItemSource& item, const Node& place) {
+    const auto [first, is_new] = first_places_.emplace(item.id().text, &place);
     if (!is_new)
       return findings_.conflict(yaml::span(place), yaml::span(*first->second), "duplicate-item",
-                                "the item " + quoted(item.id.text) + " is in this student type twice",
+                                "the item " + quoted(item.id().text) + " is in this student type twice",
                                 "first given here");
-    type_.items.push_back(std::move(item));
+    item.addTo(type_.items);
   }
 
   const EditionDefinition& edition_;
@@ -97,24 +92,32 @@ class ItemReader {
   std::map<std::string, const Node*> first_places_;
 };
 
+CollectDefinition readCollect(const Node* node) {
+  if (node == nullptr || !node->isMap()) return {};
+  const Fields fields(*node);
+  return {fields.word("from"), fields.word("to"), fields.title("place")};
+}
+
+/// `because`, else the comment beside the first of the rules that has one.
+model::LocalizedText readBecause(const Fields& fields, std::initializer_list<const char*> rules) {
+  if (const Node* written = fields.node("because")) return titleOf(written);
+  for (const char* key : rules)
+    if (const Word rule = fields.word(key); rule.given())
+      if (const std::string comment = yaml::commentOf(*rule.at); !comment.empty())
+        return model::LocalizedText(comment);
+  return {};
+}
+
 DocumentDefinition readDocument(const Node& id, const Node& map) {
   const Fields fields(map);
-  DocumentDefinition document{wordOf(id),
-                              titleOf(fields.node("title"), id.text),
-                              fields.word("department"),
-                              fields.word("applies_when"),
-                              fields.word("released_when"),
-                              fields.wordList("after"),
-                              {},
-                              {},
-                              {}};
-  if (const Node* collect = fields.node("collect"); collect != nullptr && collect->isMap()) {
-    const Fields collect_fields(*collect);
-    document.collect_from = collect_fields.word("from");
-    document.collect_to = collect_fields.word("to");
-    document.collect_place = collect_fields.title("place");
-  }
-  return document;
+  return {wordOf(id),
+          titleOf(fields.node("title"), id.text),
+          fields.word("department"),
+          fields.word("applies_when"),
+          fields.word("released_when"),
+          fields.wordList("after"),
+          readCollect(fields.node("collect")),
+          readBecause(fields, {"released_when"})};
 }
 
 }  // namespace
@@ -138,6 +141,10 @@ ItemDefinition readItem(Word id, const Fields& fields) {
   item.visit = fields.word("visit");
   item.optional = fields.word("optional");
   item.list = fields.word("list");
+  item.one_of = fields.word("one_of");
+  item.waive_below = fields.word("waive_below");
+  item.allow = fields.wordList("allow");
+  item.because = readBecause(fields, {"passes_when", "applies_when"});
   return item;
 }
 

@@ -11,23 +11,28 @@ namespace lixiao::workflow {
 enum class Form : std::uint8_t {
   Text,       ///< any scalar that says something
   Value,      ///< a scalar that may be empty: a value of a student
-  Id,         ///< a word of the edition: letters, digits, `_`; a dot between words where the shape says so
+  Id,         ///< a word of the edition: letters, digits, `_`
+  FactName,   ///< such words with dots between them
+  ItemName,   ///< an item's id; `ITEM.PART` for a part of it, `ITEM.WORD` for one of `for_each`
   Boolean,    ///< true or false, nothing else
   Date,       ///< 2015-06-18
-  Day,        ///< a date, or a name of the calendar
+  Day,        ///< a date, a name of the calendar or a date of the student's; names with `+ 3d`, `- 14d`
   Duration,   ///< 30m, 24h, 7d
+  Amount,     ///< money in whole units: 5, 5.50
   Rule,       ///< an expression of the rule language
   Word,       ///< one of the words in `of`, divided by |
   Map,        ///< the shape `of`
   MapOf,      ///< ids, each with the shape `of`
   ListOf,     ///< each of the shape `of`
+  SomeOf,     ///< one of the shape `of`, a scalar, or a list of them
   ItemEntry,  ///< an id of the shelf, `{use: id, …}` or `{id: {…}}`
 };
 
 enum class Need : std::uint8_t {
   Optional,
   Required,
-  NotYet,  ///< a key of the language that this version refuses
+  UnlessParts,  ///< required where the key `parts` is not there
+  NotYet,       ///< a key of the language that this version refuses
 };
 
 /// One key of the language.
@@ -55,6 +60,8 @@ struct Shape {
 const std::vector<Shape>& language();
 /// The shape must exist.
 const Shape& shape(std::string_view name);
+/// The form of a map's own keys: Id, FactName or ItemName.
+Form keyForm(const Key& map);
 /// The parts between `|`.
 std::vector<std::string> words(std::string_view divided);
 

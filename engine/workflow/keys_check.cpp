@@ -29,13 +29,18 @@ class Checker {
         value(node.values[i], *known, key);
     }
     if (may_lack_keys) return;
+    const bool has_parts = node.find("parts") != nullptr;
     for (const Key& key : shape.keys)
-      if (key.need == Need::Required && !node.find(key.name))
+      if (isNeeded(key, has_parts) && !node.find(key.name))
         findings_.error(yaml::span(owner), "missing-key",
                         quoted(key.name) + " is missing in " + std::string(shape.title));
   }
 
  private:
+  static bool isNeeded(const Key& key, bool has_parts) {
+    return key.need == Need::Required || (key.need == Need::UnlessParts && !has_parts);
+  }
+
   void unknownKey(const Node& key, const Shape& shape) {
     std::vector<std::string> known;
     for (const Key& k : shape.keys)
@@ -63,6 +68,8 @@ class Checker {
         return mapOf(node, key, owner);
       case Form::ListOf:
         return listOf(node, key, owner);
+      case Form::SomeOf:
+        return node.isScalar() ? ofShape(node, shape(key.of), owner) : listOf(node, key, owner);
       default:
         return scalar(node, key.form, key.of, owner);
     }
@@ -101,7 +108,8 @@ class Checker {
   /// why.
   bool isEmpty(const Node& node, const Key& key, const Node& owner) {
     if (!node.isNull() && (node.isScalar() || !node.values.empty())) return false;
-    const bool must = key.need == Need::Required || key.of == "registrar";
+    const bool must =
+        key.need == Need::Required || key.of == "registrar" || key.of == "part" || key.of == "batch";
     if (must && key.of != "item_entry")
       findings_.error(yaml::span(owner), "missing-value", quoted(owner.text) + " is empty");
     return true;
@@ -111,10 +119,20 @@ class Checker {
     if (isEmpty(node, key, owner)) return;
     if (!node.isMap()) return wrongType(node, owner, "a map");
     for (std::size_t i = 0; i < node.keys.size() && !findings_.full(*node.source); ++i) {
-      const bool dotted = key.name == "facts" || key.name == "student";
-      checkId(node.keys[i], dotted, findings_);
-      ofShape(node.values[i], shape(key.of), node.keys[i]);
+      checkId(node.keys[i], keyForm(key), findings_);
+      if (key.of == "part" && in_change_)
+        changedPart(node.values[i], node.keys[i]);
+      else
+        ofShape(node.values[i], shape(key.of), node.keys[i]);
     }
+  }
+
+  /// A change of an item may leave a part out and says of a part only what differs.
+  void changedPart(const Node& node, const Node& owner) {
+    if (node.isMap())
+      map(node, shape("part"), owner, true);
+    else if (!node.isNull())
+      wrongType(node, owner, "a map");
   }
 
   void listOf(const Node& node, const Key& key, const Node& owner) {
@@ -128,7 +146,7 @@ class Checker {
         place.source = entry.source;
         place.begin = entry.begin;
       }
-      place.text = std::string(shape(key.of).title);
+      place.text = shape(key.of).scalar == Form::Word ? owner.text : std::string(shape(key.of).title);
       if (entry.isNull())
         findings_.error(yaml::span(owner), "missing-value",
                         "an entry of " + quoted(owner.text) + " is empty");
@@ -138,16 +156,19 @@ class Checker {
   }
 
   void itemEntry(const Node& node, const Node& owner) {
-    if (node.isScalar()) return checkId(node, false, findings_);
+    if (node.isScalar()) return checkId(node, Form::Id, findings_);
     if (!node.isMap()) return badItem(node);
     if (const Node* use = node.find("use")) {
       Node use_key = owner;
       use_key.text = "use";
       scalar(*use, Form::Id, "", use_key);
-      return map(node, shape("item"), owner, true, "use");
+      in_change_ = true;
+      map(node, shape("item"), owner, true, "use");
+      in_change_ = false;
+      return;
     }
     if (node.keys.size() != 1) return badItem(node);
-    checkId(node.keys[0], false, findings_);
+    checkId(node.keys[0], Form::Id, findings_);
     ofShape(node.values[0], shape("item"), node.keys[0]);
   }
 
@@ -160,6 +181,7 @@ class Checker {
   }
 
   Findings& findings_;
+  bool in_change_ = false;  ///< inside `{use: …}`
 };
 
 }  // namespace

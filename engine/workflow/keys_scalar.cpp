@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/model/date.h"
+#include "engine/workflow/workflow.h"
 
 namespace lixiao::workflow {
 namespace {
@@ -46,6 +47,13 @@ void checkDate(const Node& scalar, std::string_view key, Findings& findings) {
                  "write a day of the calendar like 2015-06-18");
 }
 
+void checkDay(const Node& scalar, std::string_view key, Findings& findings) {
+  if (isDigit(scalar.text.front())) return checkDate(scalar, key, findings);
+  if (!parseDay(scalar.text))
+    findings.error(yaml::span(scalar), "bad-date", quoted(scalar.text) + " in " + quoted(key) + " is no day",
+                   "write days after a name like leave_date - 14d");
+}
+
 void checkWord(const Node& scalar, std::string_view of, std::string_view key, Findings& findings) {
   const std::vector<std::string> known = words(of);
   if (std::find(known.begin(), known.end(), scalar.text) != known.end()) return;
@@ -65,16 +73,22 @@ std::string_view title(Form form) {
       return "a date";
     case Form::Day:
       return "a date or a name of the calendar";
+    case Form::Amount:
+      return "an amount";
     case Form::Duration:
       return "a duration";
     case Form::Rule:
       return "a rule";
     case Form::Id:
+    case Form::ItemName:
       return "an id";
+    case Form::FactName:
+      return "the name of a fact";
     case Form::Map:
     case Form::MapOf:
       return "a map";
     case Form::ListOf:
+    case Form::SomeOf:
       return "a list";
     case Form::Text:
     case Form::Value:
@@ -85,21 +99,68 @@ std::string_view title(Form form) {
   return "text";
 }
 
-bool isId(std::string_view text, bool dotted) {
+bool isIdPart(std::string_view word) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+    return isLetter(c) || isDigit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
+bool isId(std::string_view text, Form form) {
+  constexpr std::size_t kLongest = 60, kLongestOfItem = 200;
+  if (form == Form::ItemName) {
+    const std::size_t dot = std::min(text.find('.'), text.size());
+    if (!isId(text.substr(0, dot), Form::Id) || text.size() > kLongestOfItem) return false;
+    std::string_view rest = text.substr(dot);
+    while (!rest.empty()) {
+      rest.remove_prefix(1);
+      const std::size_t end = std::min(rest.find('.'), rest.size());
+      if (!isIdPart(rest.substr(0, end))) return false;
+      rest.remove_prefix(end);
+    }
+    return true;
+  }
+  const bool dotted = form == Form::FactName;
   bool starts = true;
   for (char c : text) {
     if (starts ? !isLetter(c) : !isLetter(c) && !isDigit(c) && c != '_' && !(dotted && c == '.'))
       return false;
     starts = c == '.';
   }
-  return !starts && text.size() <= 60;
+  return !starts && text.size() <= kLongest;
 }
 
-void checkId(const Node& id, bool dotted, Findings& findings) {
-  if (isId(id.text, dotted)) return;
-  findings.error(yaml::span(id), "bad-id", quoted(id.text) + " is not an id",
-                 dotted ? "use Latin letters, digits, _ and dots between words, at most 60"
-                        : "use Latin letters, digits and _, beginning with a letter, at most 60");
+void checkId(const Node& id, Form form, Findings& findings) {
+  if (isId(id.text, form)) return;
+  const char* hint =
+      form == Form::FactName   ? "use Latin letters, digits, _ and dots between words, at most 60"
+      : form == Form::ItemName ? "write an item, library, or a part of it, library.books"
+                               : "use Latin letters, digits and _, beginning with a letter, at most 60";
+  findings.error(yaml::span(id), "bad-id", quoted(id.text) + " is not an id", hint);
+}
+
+std::optional<DayText> parseDay(std::string_view text) {
+  constexpr std::size_t kMostDigits = 4;
+  const auto trimmed = [](std::string_view part) {
+    const std::size_t first = std::min(part.find_first_not_of(' '), part.size());
+    return part.substr(first, part.find_last_not_of(' ') + 1 - first);
+  };
+  const std::size_t sign = text.find_first_of("+-");
+  if (sign == std::string_view::npos) return DayText{trimmed(text), 0};
+  const std::string_view name = trimmed(text.substr(0, sign));
+  std::string_view days = trimmed(text.substr(sign + 1));
+  if (name.empty() || !days.ends_with('d')) return std::nullopt;
+  days.remove_suffix(1);
+  if (days.empty() || days.size() > kMostDigits || !std::all_of(days.begin(), days.end(), isDigit))
+    return std::nullopt;
+  int count = 0;
+  for (const char c : days) count = count * 10 + (c - '0');
+  return DayText{name, text[sign] == '-' ? -count : count};
+}
+
+std::optional<std::int64_t> parseAmount(std::string_view text) {
+  const auto value = parseValue(rules::Type::number(rules::Unit::Money), text);
+  if (!value || value->number() == nullptr || *value->number() <= 0) return std::nullopt;
+  return *value->number();
 }
 
 std::optional<std::chrono::seconds> parseDuration(std::string_view text) {
@@ -128,11 +189,19 @@ void checkScalar(const Node& scalar, Form form, std::string_view of, std::string
     case Form::Date:
       return checkDate(scalar, key, findings);
     case Form::Day:
-      return isDigit(text.front()) ? checkDate(scalar, key, findings) : void();
+      return checkDay(scalar, key, findings);
     case Form::Word:
       return checkWord(scalar, of, key, findings);
     case Form::Id:
-      return checkId(scalar, false, findings);
+    case Form::FactName:
+    case Form::ItemName:
+      return checkId(scalar, form, findings);
+    case Form::Amount:
+      if (!parseAmount(text))
+        findings.error(yaml::span(scalar), "bad-number",
+                       quoted(text) + " in " + quoted(key) + " is not an amount above zero",
+                       "write it like 5 or 5.50");
+      return;
     case Form::Duration:
       if (!parseDuration(text))
         findings.error(yaml::span(scalar), "bad-duration", quoted(text) + " is not a duration",

@@ -30,6 +30,20 @@ std::vector<std::string> idsOf(const Entries& entries) {
   return ids;
 }
 
+/// The word of `allow` that the result needs and the item does not have; nullptr: it may be registered.
+const char* notAllowed(const Allowed& allowed, model::RegistrationResult result) {
+  switch (result) {
+    case model::RegistrationResult::Deferred:
+      return allowed.deferral ? nullptr : "deferral";
+    case model::RegistrationResult::Waived:
+      return allowed.waiver ? nullptr : "waiver";
+    case model::RegistrationResult::NotApplicable:
+      return allowed.not_applicable ? nullptr : "not_applicable";
+    default:
+      return nullptr;
+  }
+}
+
 class TestCompiler {
  public:
   TestCompiler(const TestDefinition& definition, const Workflow& workflow, Findings& findings)
@@ -120,11 +134,16 @@ class TestCompiler {
 
   void addRegistration(const TestRegistration& definition) {
     const auto item = workflow_.item(definition.item.text);
-    const bool in_type = std::any_of(type_->items.begin(), type_->items.end(),
-                                     [&](const Item& i) { return i.id == definition.item.text; });
-    if (!in_type) return unknownSubject(definition.item, "item", idsOf(type_->items), item.has_value());
+    const auto own = std::find_if(type_->items.begin(), type_->items.end(),
+                                  [&](const Item& i) { return i.id == definition.item.text; });
+    if (own == type_->items.end())
+      return unknownSubject(definition.item, "item", idsOf(type_->items), item.has_value());
     const auto result = model::parseRegistrationResult(definition.result.text);
     if (!result) return;
+    if (const char* missing = notAllowed(own->allowed, *result))
+      findings_.error((definition.result.given() ? definition.result : definition.item).span(), "not-allowed",
+                      "the item " + quoted(own->id) + " does not allow that",
+                      std::string("add \"allow: [") + missing + "]\" to it");
     if (*result == model::RegistrationResult::Deferred && !definition.until.given())
       findings_.error(definition.item.span(), "missing-key",
                       "\"until\" is missing: a deferral counts until a day",

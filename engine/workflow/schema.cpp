@@ -11,6 +11,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kIdPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}$";
 constexpr const char* kDottedPattern = "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*$";
+constexpr const char* kItemPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}(\\.[A-Za-z0-9_\\u0080-\\uFFFF]+)*$";
 constexpr const char* kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 Json reference(std::string_view shape_name) {
@@ -20,6 +21,10 @@ Json reference(std::string_view shape_name) {
 /// YAML readers take `12` and `true` for a number and a boolean; the loader reads the text as it stands.
 Json anyScalar() {
   return {{"type", {"string", "number", "boolean"}}};
+}
+
+const char* idPattern(Form form) {
+  return form == Form::FactName ? kDottedPattern : form == Form::ItemName ? kItemPattern : kIdPattern;
 }
 
 Json scalarSchema(Form form, std::string_view of) {
@@ -33,7 +38,11 @@ Json scalarSchema(Form form, std::string_view of) {
     case Form::Duration:
       return {{"type", "string"}, {"pattern", "^[0-9]+[mhd]$"}};
     case Form::Id:
-      return {{"type", "string"}, {"pattern", kIdPattern}};
+    case Form::FactName:
+    case Form::ItemName:
+      return {{"type", "string"}, {"pattern", idPattern(form)}};
+    case Form::Amount:
+      return {{"type", "number"}, {"exclusiveMinimum", 0}};
     case Form::Rule:
       return {{"type", {"string", "boolean"}}};
     case Form::Word:
@@ -51,13 +60,14 @@ Json keySchema(const Key& key) {
     case Form::Map:
       schema = reference(key.of);
       break;
-    case Form::MapOf: {
-      const bool dotted = key.name == "facts" || key.name == "student";
+    case Form::MapOf:
       schema = {{"type", "object"},
-                {"propertyNames", {{"pattern", dotted ? kDottedPattern : kIdPattern}}},
+                {"propertyNames", {{"pattern", idPattern(keyForm(key))}}},
                 {"additionalProperties", reference(key.of)}};
       break;
-    }
+    case Form::SomeOf:
+      schema = {{"anyOf", {reference(key.of), {{"type", "array"}, {"items", reference(key.of)}}}}};
+      break;
     case Form::ListOf:
       schema = {{"type", "array"}, {"items", reference(key.of)}};
       break;
@@ -79,6 +89,9 @@ Json mapSchema(const Shape& shape) {
   }
   Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
   if (!required.empty()) schema["required"] = required;
+  for (const Key& key : shape.keys)
+    if (key.need == Need::UnlessParts)
+      schema["anyOf"] = {{{"required", {key.name}}}, {{"required", {"parts"}}}};
   return schema;
 }
 
@@ -87,6 +100,11 @@ Json itemEntrySchema() {
   Json change = mapSchema(shape("item"));
   change["properties"]["use"] = scalarSchema(Form::Id, "");
   change["required"] = {"use"};
+  change.erase("anyOf");
+  Json part = mapSchema(shape("part"));
+  part.erase("required");
+  part["type"] = {"object", "null"};
+  change["properties"]["parts"]["additionalProperties"] = part;
   const Json own = {{"type", "object"},
                     {"minProperties", 1},
                     {"maxProperties", 1},

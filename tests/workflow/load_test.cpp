@@ -180,7 +180,7 @@ TEST_CASE("Rule tests become students, days and expectations", "[load]") {
       "library.loans: ,"
       " name: 王小明 }\n"
       "    lists: [sports]\n"
-      "    registrations: { party: cleared, library: { result: deferred, until: 2015-06-30, remark: 寒假前还 "
+      "    registrations: { party: cleared, library: { result: cleared, until: 2015-06-30, remark: 寒假前还 "
       "} }\n"
       "    today: 2015-06-24\n"
       "    expect: { finance: action_required, diploma: withheld }\n");

@@ -28,9 +28,12 @@ TEST_CASE("The schema knows every key that is built and no other", "[schema]") {
   CHECK(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema");
   const json& item = schema["$defs"]["item"];
   CHECK(item["properties"].contains("applies_when"));
-  CHECK_FALSE(item["properties"].contains("parts"));
+  CHECK_FALSE(item["properties"].contains("appointment"));
   CHECK(item["additionalProperties"] == false);
-  CHECK(item["required"] == json({"title", "mode"}));
+  CHECK(item["required"] == json({"title"}));
+  CHECK(item["anyOf"] == json::parse(R"([{"required": ["mode"]}, {"required": ["parts"]}])"));
+  CHECK(schema["$defs"]["part"]["required"] == json({"title", "mode"}));
+  CHECK_FALSE(schema["$defs"]["part"]["properties"].contains("parts"));
   CHECK(item["properties"]["mode"]["enum"] == json(words("automatic|exceptions|registration|declaration")));
   CHECK(item["properties"]["visit"]["description"] == "the student must come (registration)");
 }
