@@ -23,7 +23,8 @@ class Latest {
   MaybeDay latest_;
 };
 
-MaybeDay latestSince(const Workflow& workflow, const StudentRecord& record, const std::vector<FactIndex>& facts) {
+MaybeDay latestSince(const Workflow& workflow, const StudentRecord& record,
+                     const std::vector<FactIndex>& facts) {
   Latest latest;
   for (const FactIndex fact : facts) {
     const auto& since = record.facts[fact].since;
@@ -52,8 +53,9 @@ ClearDays::ClearDays(const Workflow& workflow, const StudentType& type)
   }
 }
 
-MaybeDay ClearDays::dayOf(std::uint32_t position, const Evaluation& evaluation, const std::vector<MaybeDay>& days,
-                     const StudentRecord& record, const Circumstances& circumstances) const {
+MaybeDay ClearDays::dayOf(std::uint32_t position, const Evaluation& evaluation,
+                          const std::vector<MaybeDay>& days, const StudentRecord& record,
+                          const Circumstances& circumstances) const {
   const Item& item = type_.items[position];
   if (model::statusOf(evaluation.items[position].cause) != model::ItemStatus::Cleared) return std::nullopt;
   if (const model::Registration* registration = decidingRegistration(record, item, circumstances.today))

@@ -93,6 +93,8 @@ std::shared_ptr<const Workflow> compile(const EditionDefinition& edition,
       for (const StudentTypeDefinition* type : TypeTable(compilation, *attribute).inOrder())
         compilation.workflow.types.push_back(compileType(compilation, *type));
     checkGroups(compilation);
+    checkCharges(compilation);
+    if (!findings.hasErrors()) countRounds(compilation);
     takeTitles(compilation.workflow);
   }
   return std::make_shared<const Workflow>(std::move(compilation.workflow));

@@ -13,6 +13,12 @@ namespace lixiao::workflow {
 
 inline constexpr std::size_t kMostItems = 200;
 
+/// One decision that another one waits for.
+struct Edge {
+  std::uint32_t to;
+  Span place;
+};
+
 /// What the steps of compiling one edition share.
 struct Compilation {
   const EditionDefinition& edition;
@@ -23,6 +29,8 @@ struct Compilation {
       {};  ///< defined wrongly: rules that use them are not compiled
   std::set<std::string, std::less<>> broken_days = {};  ///< calendar ids without a date
   std::set<const yaml::Node*> told = {};                ///< rules whose problems were reported
+  /// For each of `workflow.types` what each of its items waits for.
+  std::vector<std::vector<std::vector<Edge>>> item_edges = {};
 
   bool complete(const StudentTypeDefinition* type) const;
 };
@@ -62,13 +70,14 @@ void checkWindow(Compilation& compilation, const Word& to_word, std::optional<mo
                  std::optional<model::Date> to);
 void checkWindow(Compilation& compilation, const Word& to_word, const std::optional<Day>& from,
                  const std::optional<Day>& to);
+void checkCurrency(Compilation& compilation, const Word& currency);
+/// The currencies of the items' `charges`, which must be one.
+void checkCharges(Compilation& compilation);
+bool hasCharges(const StudentTypeDefinition& type, const std::string& item_id);
+/// Whether the item has charges anywhere in the edition.
+bool hasCharges(const Compilation& compilation, const std::string& item_id);
 MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en);
 
-/// One decision that another one waits for.
-struct Edge {
-  std::uint32_t to;
-  Span place;
-};
 /// Reports each circle once, at the first of its edges in the files.
 void reportCircles(const std::vector<std::string>& ids, const std::vector<std::vector<Edge>>& edges,
                    const char* what, Findings& findings);

@@ -10,6 +10,21 @@ Collect collectOf(Compilation& compilation, const CollectDefinition& definition)
   return collect;
 }
 
+void addBatches(Compilation& compilation, const DocumentDefinition& definition, TypeRules& rules,
+                Document& document) {
+  for (std::size_t i = 0; i < definition.batches.size(); ++i) {
+    const BatchDefinition& batch = definition.batches[i];
+    const bool last = i + 1 == definition.batches.size();
+    if (!last && !batch.when.given())
+      compilation.findings.error(batch.place, "unreachable",
+                                 "only the last entry of \"batches\" may have no \"when\"",
+                                 "the entries after it would never be used");
+    std::optional<RuleIndex> when;
+    if (batch.when.given()) when = rules.add(batch.when, nullptr);
+    document.batches.push_back({when, batch.label, collectOf(compilation, batch.collect)});
+  }
+}
+
 }  // namespace
 
 Document compileDocument(Compilation& compilation, const DocumentDefinition& definition, TypeRules& rules,
@@ -33,6 +48,7 @@ Document compileDocument(Compilation& compilation, const DocumentDefinition& def
   }
   document.applies_when = rules.add(definition.applies_when, nullptr);
   document.released_when = rules.add(definition.released_when, nullptr, "all_cleared");
+  addBatches(compilation, definition, rules, document);
   return document;
 }
 

@@ -28,6 +28,7 @@ void onlyFor(Compilation& compilation, const Word& given, const char* key, const
 void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode mode) {
   onlyFor(compilation, definition.passes_when, "passes_when", "automatic", definition.mode);
   onlyFor(compilation, definition.waive_below, "waive_below", "automatic", definition.mode);
+  onlyFor(compilation, definition.register_by, "register_by", "registration", definition.mode);
   onlyFor(compilation, definition.list, "list", "exceptions", definition.mode);
   onlyFor(compilation, definition.visit, "visit", "registration", definition.mode);
   if (mode == Mode::Automatic && !definition.says_passes_when)
@@ -118,6 +119,13 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
   item.visit = definition.visit.text == "true";
   item.optional = definition.optional.text == "true";
   item.allowed = allowedOf(definition.allow);
+  item.register_by = resolveAttribute(compilation, definition.register_by);
+  item.everyone_in = resolveAttribute(compilation, definition.everyone_in);
+  if (definition.everyone_in.given() && definition.one_of.given())
+    compilation.findings.conflict(definition.everyone_in.span(), definition.one_of.span(), "conflicting-keys",
+                                  "an item has either \"everyone_in\" or \"one_of\"",
+                                  "the other one is here");
+  item.charges = definition.charges.text;
   item.because = definition.because;
   return item;
 }

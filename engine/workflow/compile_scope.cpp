@@ -74,16 +74,32 @@ void addCalendar(const Workflow& workflow, rules::Scope& scope) {
   }
 }
 
+/// Only items with charges have such names; of a type without them they are nothing.
+void addCharges(const Compilation& compilation, const StudentTypeDefinition* type, rules::Scope& scope) {
+  const Workflow& workflow = compilation.workflow;
+  const Type money = Type::number(rules::Unit::Money);
+  scope.addInput("charges_total", money, workflow.charges_total);
+  for (ItemIndex i = 0; i < workflow.item_ids.size(); ++i) {
+    const std::string& id = workflow.item_ids[i];
+    if (!hasCharges(compilation, id)) continue;
+    if (type == nullptr || hasCharges(*type, id))
+      scope.addInput("charges." + id, money, workflow.first_charges + i);
+    else
+      scope.addConstant("charges." + id, money, model::Value(std::int64_t{0}));
+  }
+}
+
 void addItems(const Workflow& workflow, const StudentTypeDefinition* type, rules::Scope& scope) {
   for (ItemIndex i = 0; i < workflow.item_ids.size(); ++i) {
     const std::string& id = workflow.item_ids[i];
-    scope.refuse("cleared_on." + id, "");
     if (type == nullptr || hasItem(*type, id)) {
       scope.addInput("cleared." + id, Type::boolean(), workflow.first_cleared + i);
       scope.addInput("applies." + id, Type::boolean(), workflow.first_applies + i);
+      scope.addInput("cleared_on." + id, Type::date(), workflow.first_cleared_on + i);
     } else {
       scope.addConstant("cleared." + id, Type::boolean(), model::Value(true));
       scope.addConstant("applies." + id, Type::boolean(), model::Value(false));
+      scope.addConstant("cleared_on." + id, Type::date(), model::Value());
     }
   }
   for (DocumentIndex i = 0; i < workflow.document_ids.size(); ++i) {
@@ -152,6 +168,10 @@ bool layOutSlots(Compilation& compilation) {
   workflow.remaining = workflow.all_cleared + 1;
   workflow.today = workflow.all_cleared + 2;
   workflow.slots.insert(workflow.slots.end(), {AllClearedSlot{}, RemainingSlot{}, TodaySlot{}});
+  workflow.first_cleared_on = addSlots<ClearedOnSlot>(workflow, workflow.item_ids.size());
+  workflow.first_charges = addSlots<ChargesSlot>(workflow, workflow.item_ids.size());
+  workflow.charges_total = static_cast<rules::Slot>(workflow.slots.size());
+  workflow.slots.push_back(ChargesTotalSlot{});
   return true;
 }
 
@@ -168,6 +188,7 @@ rules::Scope scopeFor(Compilation& compilation, const StudentTypeDefinition* typ
   for (ListIndex i = 0; i < workflow.lists.size(); ++i)
     scope.addInput("listed." + workflow.lists[i].id, Type::boolean(), workflow.first_listed + i);
   addItems(workflow, type, scope);
+  addCharges(compilation, type, scope);
   addConditions(compilation, scope);
   return scope;
 }

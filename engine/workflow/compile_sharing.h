@@ -8,5 +8,7 @@ namespace lixiao::workflow {
 std::vector<Group> groupsOf(const StudentTypeDefinition& definition, std::vector<Item>& items);
 /// Warns of a `one_of` that no student type gives to two items.
 void checkGroups(Compilation& compilation);
+/// Counts the rounds that `everyone_in` needs; a circle through several student types is reported.
+void countRounds(Compilation& compilation);
 
 }  // namespace lixiao::workflow

@@ -32,6 +32,8 @@ class TypeCompiler {
     type_.order = orderOf(type_, definition_, item_edges_, document_edges_, compilation_.findings);
     if (type_.order.size() == type_.items.size() + type_.groups.size() + type_.documents.size())
       checkWaiting(compilation_, definition_, type_);
+    markDaysThatAreRead();
+    compilation_.item_edges.push_back(std::move(item_edges_));
     return std::move(type_);
   }
 
@@ -64,6 +66,13 @@ class TypeCompiler {
     else if (passes.text() == definition.passes_when.text)
       compilation_.findings.error(definition.waive_below.span(), "no-money",
                                   "\"waive_below\" needs a passes_when that reads an amount of money");
+  }
+
+  void markDaysThatAreRead() {
+    for (const rules::Rule& rule : type_.rules)
+      for (const rules::Slot slot : rule.slots())
+        if (const auto* day = std::get_if<ClearedOnSlot>(&compilation_.workflow.slots[slot]))
+          for (Item& item : type_.items) item.day_is_read |= item.index == day->index;
   }
 
   void joinParts() {

@@ -47,7 +47,8 @@ void TypeRules::checkNames(const Word& text) {
     const std::size_t dot = name.find('.');
     if (dot == std::string::npos) continue;
     const std::string prefix = name.substr(0, dot), id = name.substr(dot + 1);
-    const bool of_item = prefix == "cleared" || prefix == "applies";
+    const bool of_item =
+        prefix == "cleared" || prefix == "applies" || prefix == "cleared_on" || prefix == "charges";
     const bool of_document = prefix == "collected";
     const bool lacking = (of_item && !items_.contains(id)) || (of_document && !documents_.contains(id));
     if (lacking)
@@ -58,21 +59,26 @@ void TypeRules::checkNames(const Word& text) {
 }
 
 void TypeRules::addEdges(const Word& text, const rules::Rule& compiled, std::vector<Edge>& edges) const {
+  const auto read = [&](const char* prefix, ItemIndex index) {
+    const std::string& id = compilation_.workflow.item_ids[index];
+    if (const auto position = item(id)) edges.push_back({*position, nameInRule(text, prefix + id)});
+  };
   for (const rules::Slot slot : compiled.slots()) {
     const SlotMeaning& meaning = compilation_.workflow.slots[slot];
-    if (const auto* cleared = std::get_if<ClearedSlot>(&meaning))
-      addEdge("cleared.", cleared->index, text, edges);
-    if (const auto* applies = std::get_if<AppliesSlot>(&meaning))
-      addEdge("applies.", applies->index, text, edges);
+    if (const auto* cleared = std::get_if<ClearedSlot>(&meaning)) read("cleared.", cleared->index);
+    if (const auto* applies = std::get_if<AppliesSlot>(&meaning)) read("applies.", applies->index);
+    if (const auto* day = std::get_if<ClearedOnSlot>(&meaning)) read("cleared_on.", day->index);
+    if (const auto* charges = std::get_if<ChargesSlot>(&meaning)) read("charges.", charges->index);
     if (std::holds_alternative<AllClearedSlot>(meaning)) addAll(nameInRule(text, "all_cleared"), edges);
     if (std::holds_alternative<RemainingSlot>(meaning)) addAll(nameInRule(text, "remaining"), edges);
+    if (std::holds_alternative<ChargesTotalSlot>(meaning))
+      addCharging(nameInRule(text, "charges_total"), edges);
   }
 }
 
-void TypeRules::addEdge(const char* prefix, ItemIndex index, const Word& text,
-                        std::vector<Edge>& edges) const {
-  const std::string& id = compilation_.workflow.item_ids[index];
-  if (const auto position = item(id)) edges.push_back({*position, nameInRule(text, prefix + id)});
+void TypeRules::addCharging(const Span& place, std::vector<Edge>& edges) const {
+  for (std::uint32_t i = 0; i < definition_.items.size(); ++i)
+    if (definition_.items[i].charges.given()) edges.push_back({i, place});
 }
 
 void TypeRules::addAll(const Span& place, std::vector<Edge>& edges) const {

@@ -26,8 +26,8 @@ class TypeRules {
  private:
   void checkNames(const Word& text);
   void addEdges(const Word& text, const rules::Rule& compiled, std::vector<Edge>& edges) const;
-  void addEdge(const char* prefix, ItemIndex item, const Word& text, std::vector<Edge>& edges) const;
   void addAll(const Span& place, std::vector<Edge>& edges) const;
+  void addCharging(const Span& place, std::vector<Edge>& edges) const;
 
   Compilation& compilation_;
   const StudentTypeDefinition& definition_;

@@ -96,6 +96,9 @@ struct ItemDefinition {
   Word one_of;
   Word waive_below;
   std::vector<Word> allow;
+  Word register_by;
+  Word everyone_in;
+  Word charges;
   model::LocalizedText because;
 };
 
@@ -103,6 +106,13 @@ struct CollectDefinition {
   Word from;
   Word to;
   model::LocalizedText place;
+};
+
+struct BatchDefinition {
+  Word when;
+  model::LocalizedText label;
+  CollectDefinition collect;
+  Span place;
 };
 
 struct DocumentDefinition {
@@ -113,6 +123,7 @@ struct DocumentDefinition {
   Word released_when;
   std::vector<Word> after;
   CollectDefinition collect;
+  std::vector<BatchDefinition> batches;
   model::LocalizedText because;
 };
 

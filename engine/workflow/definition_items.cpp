@@ -98,6 +98,16 @@ CollectDefinition readCollect(const Node* node) {
   return {fields.word("from"), fields.word("to"), fields.title("place")};
 }
 
+std::vector<BatchDefinition> readBatches(const Node* node) {
+  std::vector<BatchDefinition> batches;
+  eachEntry(node, [&](const Node& entry) {
+    const Fields batch(entry);
+    batches.push_back(
+        {batch.word("when"), batch.title("label"), readCollect(batch.node("collect")), yaml::span(entry)});
+  });
+  return batches;
+}
+
 /// `because`, else the comment beside the first of the rules that has one.
 model::LocalizedText readBecause(const Fields& fields, std::initializer_list<const char*> rules) {
   if (const Node* written = fields.node("because")) return titleOf(written);
@@ -117,6 +127,7 @@ DocumentDefinition readDocument(const Node& id, const Node& map) {
           fields.word("released_when"),
           fields.wordList("after"),
           readCollect(fields.node("collect")),
+          readBatches(fields.node("batches")),
           readBecause(fields, {"released_when"})};
 }
 
@@ -144,6 +155,9 @@ ItemDefinition readItem(Word id, const Fields& fields) {
   item.one_of = fields.word("one_of");
   item.waive_below = fields.word("waive_below");
   item.allow = fields.wordList("allow");
+  item.register_by = fields.word("register_by");
+  item.everyone_in = fields.word("everyone_in");
+  item.charges = fields.word("charges");
   item.because = readBecause(fields, {"passes_when", "applies_when"});
   return item;
 }

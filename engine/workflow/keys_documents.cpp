@@ -5,7 +5,6 @@ namespace {
 
 constexpr Need kOptional = Need::Optional;
 constexpr Need kRequired = Need::Required;
-constexpr Need kNotYet = Need::NotYet;
 
 }  // namespace
 
@@ -23,7 +22,7 @@ std::vector<Shape> documentShapes() {
          "the rule in words, for those who ask why; the comment beside the rule when not given"},
         {"collect", Form::Map, "collect", kOptional, "领取时间和地点", "when and where to collect it"},
         {"after", Form::ListOf, "id", kOptional, "先要领取的证书", "documents that must be handed out first"},
-        {"batches", Form::ListOf, "batch", kNotYet, "批次：条件成立的第一条就是学生所在的批次",
+        {"batches", Form::ListOf, "batch", kOptional, "批次：条件成立的第一条就是学生所在的批次",
          "batches: the first whose rule holds is the student's"}}},
       {"batch",
        "a batch",

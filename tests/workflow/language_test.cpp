@@ -27,12 +27,13 @@ const Item& item(const Loaded& loaded, const std::string& id) {
   throw std::runtime_error("no item " + id);
 }
 
-std::string order(const Loaded& loaded) {
+std::string itemsInOrder(const Loaded& loaded) {
   const StudentType& type = loaded.workflow->types[0];
   std::string text;
   for (const Step& step : type.order)
-    text += (step.kind == Step::Kind::Group ? "one_of " + type.groups[step.position].id
-                                            : type.items[step.position].id) +
+    text += (step.kind == Step::Kind::Group      ? "one_of " + type.groups[step.position].id
+             : step.kind == Step::Kind::Document ? type.documents[step.position].id
+                                                 : type.items[step.position].id) +
             " ";
   return text;
 }
@@ -62,7 +63,7 @@ TEST_CASE("Parts stand below their item and are decided before it", "[language]"
   CHECK(balls.index == loaded.workflow->item("gym.balls"));
   CHECK(balls.registrars[0].department == loaded.workflow->department("sports"));
   CHECK(item(loaded, "gym.shoes").registrars[0].department == loaded.workflow->department("college"));
-  CHECK(order(loaded) == "college_procedures finance library sports gym.balls gym.shoes party gym ");
+  CHECK(itemsInOrder(loaded) == "college_procedures finance library sports gym.balls gym.shoes party gym ");
 }
 
 TEST_CASE("An item with a mode may have parts beside its own check", "[language]") {
@@ -97,7 +98,7 @@ TEST_CASE("Whoever reads an item of a group is decided after the group", "[langu
   REQUIRE(loaded.workflow->types[0].groups.size() == 1);
   CHECK(loaded.workflow->types[0].groups[0].items == std::vector<std::uint32_t>{5, 6});
   CHECK(item(loaded, "desk_b").group == 0U);
-  CHECK(order(loaded) == "college_procedures finance library sports desk_a desk_b one_of desk slip ");
+  CHECK(itemsInOrder(loaded) == "college_procedures finance library sports desk_a desk_b one_of desk slip ");
 }
 
 TEST_CASE("A group of one is a warning", "[language]") {
@@ -174,4 +175,101 @@ TEST_CASE("The comment beside a rule tells why, unless because does", "[language
   CHECK(
       because("      # 不用\n      passes_when: party_member\n      because: { zh: 党员, en: Members }\n") ==
       LocalizedText("党员", "Members"));
+}
+
+TEST_CASE("Values that are shared are attributes of the edition", "[language]") {
+  const Loaded loaded = loadItems(
+      "  - room: { title: 宿舍, department: college, mode: registration, register_by: college }\n"
+      "  - dues: { title: 班费, department: college, mode: registration, everyone_in: birth_date }\n");
+  CHECK(formatted(loaded.diagnostics).empty());
+  CHECK(item(loaded, "room").register_by == loaded.workflow->attribute("college"));
+  CHECK(item(loaded, "dues").everyone_in == loaded.workflow->attribute("birth_date"));
+  CHECK(loaded.workflow->everyone_rounds == 1);
+  CHECK(load(base()).workflow->everyone_rounds == 0);
+}
+
+TEST_CASE("Rounds are counted along items that wait for one another", "[language]") {
+  const std::string shared = ", department: college, mode: registration, everyone_in: college";
+  const Loaded chain = loadItems(
+      "  - a: { title: 甲" + shared + " }\n" +
+      "  - b: { title: 乙, department: college, mode: registration, after: [a] }\n" + "  - c: { title: 丙" +
+      shared + ", applies_when: cleared.b }\n" + "  - d: { title: 丁" + shared + " }\n");
+  CHECK(formatted(chain.diagnostics).empty());
+  REQUIRE(chain.workflow);
+  CHECK(chain.workflow->everyone_rounds == 2);
+}
+
+TEST_CASE("Sharing that goes round through two student types is told", "[language]") {
+  std::vector<SourceFile> files = base();
+  const std::string shared = ", department: college, mode: registration, everyone_in: college }\n";
+  files[0].text.replace(files[0].text.find("[undergraduate]"), 15, "[undergraduate, postgraduate]");
+  files[0].text += "  a: { title: 甲" + shared + "  b: { title: 乙" + shared;
+  const std::string head = "title: x\nitems:\n  - college_procedures\n  - finance\n  - library\n  - sports\n";
+  const auto types = [&](const std::string& second) {
+    return load(with(with(files, {"undergraduate.yaml", "student_type: undergraduate\n" + head +
+                                                            "  - a\n  - { use: b, after: [a] }\n"}),
+                     {"postgraduate.yaml", "student_type: postgraduate\n" + head + second}));
+  };
+  const Loaded straight = types("  - a\n  - b\n");
+  CHECK(formatted(straight.diagnostics).empty());
+  REQUIRE(straight.workflow);
+  CHECK(straight.workflow->everyone_rounds == 2);
+  const Loaded circle = types("  - { use: a, after: [b] }\n  - b\n");
+  CHECK(codes(circle) == "circle");
+  CHECK_THAT(formatted(circle.diagnostics), Catch::Contains("everyone_in of \"a\" depends on itself"));
+}
+
+TEST_CASE("Charges and days of clearing are decided before what reads them", "[language]") {
+  const Loaded loaded = loadItems(
+      "  - bill: { title: 结算, department: finance, mode: automatic, passes_when: charges_total <= 0 && "
+      "charges.keys == 0 }\n"
+      "  - late: { title: 迟, department: finance, mode: automatic, optional: true, passes_when: "
+      "cleared_on.keys "
+      "< on_site.from }\n"
+      "  - lab: { title: 实验室, department: college, mode: registration, charges: CNY }\n"
+      "  - keys: { title: 钥匙, department: college, mode: registration, charges: CNY }\n");
+  CHECK(formatted(loaded.diagnostics).empty());
+  CHECK(itemsInOrder(loaded) == "college_procedures finance library sports lab keys bill late ");
+  CHECK(item(loaded, "lab").charges == "CNY");
+  CHECK(item(loaded, "finance").charges.empty());
+  CHECK(item(loaded, "keys").day_is_read);
+  CHECK_FALSE(item(loaded, "lab").day_is_read);
+}
+
+TEST_CASE("Charges of an item that a type lacks are nothing", "[language]") {
+  std::vector<SourceFile> files = base();
+  files[0].text.replace(files[0].text.find("[undergraduate]"), 15, "[undergraduate, postgraduate]");
+  files[0].text.replace(files[0].text.find("'!in_debt'"), 10, "charges.keys == 0 && !known(cleared_on.keys)");
+  files[0].text += "  keys: { title: 钥匙, department: college, mode: registration, charges: CNY }\n";
+  const Loaded loaded = load(
+      with(with(files, {"undergraduate.yaml", base()[1].text + "\n"}),
+           {"postgraduate.yaml", "student_type: postgraduate\ntitle: x\nitems:\n  - finance\n  - keys\n"}));
+  CHECK(formatted(loaded.diagnostics).empty());
+  REQUIRE(loaded.workflow);
+  const StudentType& lacking = *loaded.workflow->type("undergraduate");
+  CHECK(lacking.rules[*lacking.items[1].passes_when].constant() == true);
+  const StudentType& having = *loaded.workflow->type("postgraduate");
+  CHECK_FALSE(having.rules[*having.items[0].passes_when].constant());
+}
+
+TEST_CASE("Batches of a document stand in the order of the file", "[language]") {
+  const Loaded loaded = loadItems(
+      "documents:\n  diploma:\n    title: 毕业证书\n    department: registrar\n"
+      "    released_when: all_cleared  # 全部结清\n"
+      "    collect: { from: on_site.from, place: 教务处 }\n"
+      "    batches:\n      - { when: cleared_on.finance <= on_site.from, label: 首批, collect: { to: on_site "
+      "} }\n"
+      "      - { label: { zh: 次批, en: Second } }\n");
+  CHECK(formatted(loaded.diagnostics).empty());
+  REQUIRE(loaded.workflow);
+  const Document& diploma = loaded.workflow->types[0].documents[0];
+  CHECK(diploma.because.zh == "全部结清");
+  REQUIRE(diploma.batches.size() == 2);
+  REQUIRE(diploma.batches[0].when);
+  CHECK(rule(loaded, *diploma.batches[0].when).text() == "cleared_on.finance <= on_site.from");
+  CHECK(diploma.batches[0].collect.to->date == parseDate("2015-06-30"));
+  CHECK_FALSE(diploma.batches[0].collect.from);
+  CHECK_FALSE(diploma.batches[1].when);
+  CHECK(diploma.batches[1].label.en == "Second");
+  CHECK(item(loaded, "finance").day_is_read);
 }

@@ -67,7 +67,7 @@ TEST_CASE("Slots are laid out table by table", "[load]") {
   const Loaded loaded = load(base());
   REQUIRE(loaded.workflow);
   const Workflow& w = *loaded.workflow;
-  REQUIRE(w.slots.size() == 4 + 3 + 1 + 5 + 5 + 1 + 3);
+  REQUIRE(w.slots.size() == 4 + 3 + 1 + 5 + 5 + 1 + 3 + 5 + 5 + 1);
   CHECK(std::get<AttributeSlot>(w.slots[2]).index == 2);
   CHECK(std::get<FactSlot>(w.slots[w.first_fact + 1]).index == 1);
   CHECK(std::get<ListedSlot>(w.slots[w.first_listed]).index == 0);
@@ -77,6 +77,9 @@ TEST_CASE("Slots are laid out table by table", "[load]") {
   CHECK(std::holds_alternative<AllClearedSlot>(w.slots[w.all_cleared]));
   CHECK(std::holds_alternative<RemainingSlot>(w.slots[w.remaining]));
   CHECK(std::holds_alternative<TodaySlot>(w.slots[w.today]));
+  CHECK(std::get<ClearedOnSlot>(w.slots[w.first_cleared_on + 4]).index == 4);
+  CHECK(std::get<ChargesSlot>(w.slots[w.first_charges + 4]).index == 4);
+  CHECK(std::holds_alternative<ChargesTotalSlot>(w.slots[w.charges_total]));
 }
 
 TEST_CASE("Items take what the shelf, the calendar and the language give", "[load]") {
