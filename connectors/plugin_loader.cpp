@@ -22,7 +22,7 @@ model::Diagnostic finding(const Setting& plugin, std::string code, std::string m
 }
 
 std::filesystem::path resolve(const Setting& plugin, const std::filesystem::path& plugin_folder) {
-  const std::filesystem::path path = plugin.text;
+  std::filesystem::path path = plugin.text;
   if (path.is_absolute()) return path;
   if (!path.has_parent_path()) return plugin_folder / path;
   return std::filesystem::path(plugin.place.file).parent_path() / path;

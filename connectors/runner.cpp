@@ -16,7 +16,7 @@ std::chrono::milliseconds Schedule::wait(unsigned failures, double jitter) const
   return std::chrono::milliseconds(static_cast<std::int64_t>(full * (1 - jitter / 2)));
 }
 
-Runner::Runner(std::vector<Source> sources, const model::Clock& clock, Callbacks callbacks,
+Runner::Runner(std::vector<Source> sources, const model::Clock& clock, const Callbacks& callbacks,
                std::uint64_t seed) {
   for (Source& source : sources) {
     workers_.push_back(std::make_unique<Worker>(std::move(source), clock, callbacks, seed + workers_.size()));

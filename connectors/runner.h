@@ -63,7 +63,8 @@ struct Callbacks {
 class Runner {
  public:
   /// `clock` must outlive the runner. `seed` drives the jitter.
-  Runner(std::vector<Source> sources, const model::Clock& clock, Callbacks callbacks, std::uint64_t seed);
+  Runner(std::vector<Source> sources, const model::Clock& clock, const Callbacks& callbacks,
+         std::uint64_t seed);
   ~Runner();  ///< stops
 
   void start();  ///< each source is polled at once, unless paused

@@ -117,8 +117,8 @@ std::optional<Wrong> wrongValue(const SettingRow& row, const std::string& text) 
 void checkGiven(const Settings& settings, const Schema& schema, const std::vector<std::string>& keys,
                 std::vector<model::Diagnostic>& findings) {
   for (const auto& [key, setting] : settings.entries()) {
-    const auto row =
-        std::find_if(schema.begin(), schema.end(), [&](const SettingRow& r) { return r.key == key; });
+    const auto row = std::find_if(schema.begin(), schema.end(),
+                                  [&wanted = key](const SettingRow& r) { return r.key == wanted; });
     if (row == schema.end()) {
       auto found = finding("unknown-key", setting.key_place, key, "there is no key \"" + key + "\" here",
                            keyHint(key, keys));

@@ -44,6 +44,7 @@ bool isNumber(const Node& node) {
 
 std::vector<std::string> functionNames() {
   std::vector<std::string> names;
+  names.reserve(std::size(kFunctions));
   for (const Function& function : kFunctions) names.emplace_back(function.name);
   return names;
 }

@@ -63,7 +63,7 @@ std::vector<std::string> LibrarySystem::faultKinds() {
 std::string LibrarySystem::answer(std::string_view line) {
   std::lock_guard lock(mutex_);
   const std::string fault = faults_.current();
-  const std::string again = connectors::sip2Frame("96", 0, false);
+  std::string again = connectors::sip2Frame("96", 0, false);
   if (fault == "96" || !checksumHolds(line)) return again;
   if (fault == "96-once" && (asked_again_ = !asked_again_)) return again;
   std::string body;

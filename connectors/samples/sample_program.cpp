@@ -29,7 +29,7 @@ std::vector<std::string> readHeader(std::istream& stream, const std::filesystem:
   std::string line;
   std::getline(stream, line);
   if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-  const auto header = cells(line);
+  auto header = cells(line);
   for (const std::string& column : columns) {
     if (std::find(header.begin(), header.end(), column) == header.end()) {
       throw std::runtime_error(file.string() + ": there is no column " + column);

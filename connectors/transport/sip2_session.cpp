@@ -112,7 +112,7 @@ void Sip2Session::send(const std::string& message) {
 std::string Sip2Session::receiveLine() {
   std::array<char, 4096> piece;
   for (;;) {
-    received_.erase(0, received_.find_first_not_of("\n"));  // some servers end a line with both
+    received_.erase(0, received_.find_first_not_of('\n'));  // some servers end a line with both
     const std::size_t end = received_.find('\r');
     if (end != std::string::npos) {
       std::string line = received_.substr(0, end);

@@ -12,7 +12,7 @@ struct Place {
   int line = 0;
   int column = 0;
 
-  auto operator<=>(const Place&) const = default;
+  auto operator<=>(const Place&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
 };
 
 enum class Severity { Error, Warning, Hint };

@@ -130,7 +130,7 @@ class Poco::Data::TypeHandler<T> {
     std::apply([&](auto&... held) { (lixiao::store::column::read(at++, held, *from), ...); },
                lixiao::store::Columns<T>::of(row));
   }
-  static void prepare(std::size_t, const T&, AbstractPreparator::Ptr) {}  // SQLite needs none
+  static void prepare(std::size_t, const T&, const AbstractPreparator::Ptr&) {}  // SQLite needs none
 };
 
 namespace lixiao::store {

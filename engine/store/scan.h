@@ -30,7 +30,7 @@ class RangeQuery {
   RangeQuery& operator=(const RangeQuery&) = delete;
 
   /// The rows live until the next call and may be moved from.
-  std::vector<T>& fetch(std::string from, std::int64_t limit) {
+  std::vector<T>& fetch(const std::string& from, std::int64_t limit) {
     from_ = column::checked(from);
     limit_ = limit;
     rows_.clear();

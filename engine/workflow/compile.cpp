@@ -15,6 +15,7 @@ const AttributeDefinition* studentTypeAttribute(const EditionDefinition& edition
 
 std::vector<std::string> texts(const std::vector<Word>& words) {
   std::vector<std::string> result;
+  result.reserve(words.size());
   for (const Word& word : words) result.push_back(word.text);
   return result;
 }

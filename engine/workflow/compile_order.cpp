@@ -56,6 +56,7 @@ class CircleFinder {
 template <typename Entries>
 std::vector<std::string> idsOf(const Entries& entries) {
   std::vector<std::string> ids;
+  ids.reserve(std::size(entries));
   for (const auto& entry : entries) ids.push_back(entry.id);
   return ids;
 }

@@ -6,6 +6,7 @@ namespace {
 template <typename Table>
 std::vector<std::string> ids(const Table& table) {
   std::vector<std::string> result;
+  result.reserve(table.size());
   for (const auto& entry : table) result.push_back(entry.id);
   return result;
 }

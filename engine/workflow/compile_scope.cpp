@@ -138,6 +138,7 @@ void addConditions(Compilation& compilation, rules::Scope& scope) {
   std::erase_if(sound,
                 [&](const NamedRule* condition) { return scope.find(condition->name.text) != nullptr; });
   std::vector<rules::NamedText> conditions;
+  conditions.reserve(sound.size());
   for (const NamedRule* condition : sound) conditions.push_back({condition->name.text, condition->rule.text});
   for (const rules::NamedProblem& found : rules::addConditions(scope, conditions)) {
     const Word& rule = sound[found.index]->rule;
