@@ -6,6 +6,7 @@
 
 #include "connectors/transport/fetch_error.h"
 #include "connectors/transport/json_strict.h"
+#include "connectors/transport/patience.h"
 
 namespace lixiao::connectors {
 namespace {
@@ -81,22 +82,8 @@ Schema ArrearsClient::schema() {
        {},
        1,
        5000},
-      {"connect_timeout",
-       SettingType::Duration,
-       false,
-       "5s",
-       {"连接时限", "time for a connection"},
-       {},
-       10,
-       60'000},
-      {"answer_timeout",
-       SettingType::Duration,
-       false,
-       "20s",
-       {"回答时限", "time for one answer"},
-       {},
-       10,
-       600'000},
+      connectTimeoutRow(),
+      answerTimeoutRow("20s"),
   };
   for (SettingRow& row : secretSchema("token", {"访问令牌", "bearer token"}))
     schema.push_back(std::move(row));

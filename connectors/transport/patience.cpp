@@ -31,6 +31,28 @@ bool Patience::exhausted() const {
   return stop_.stop_requested() || std::chrono::steady_clock::now() >= step_end_;
 }
 
+SettingRow connectTimeoutRow() {
+  return {"connect_timeout",
+          SettingType::Duration,
+          false,
+          "5s",
+          {"连接时限", "time for a connection"},
+          {},
+          10,
+          60'000};
+}
+
+SettingRow answerTimeoutRow(std::string otherwise) {
+  return {"answer_timeout",
+          SettingType::Duration,
+          false,
+          std::move(otherwise),
+          {"回答时限", "time for one answer"},
+          {},
+          10,
+          600'000};
+}
+
 SettingRow pollTimeoutRow() {
   return {"poll_timeout", SettingType::Duration, false, "5min", {"单次轮询时限", "time for one poll"}, {}, 10,
           3'600'000};

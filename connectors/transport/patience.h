@@ -28,7 +28,10 @@ class Patience {
   Moment step_end_;
 };
 
-/// The row `poll_timeout`: how long one fetch may take as a whole.
+/// Rows that several connectors share: `connect_timeout`, `answer_timeout` of one answer, and `poll_timeout`,
+/// how long one fetch may take as a whole.
+SettingRow connectTimeoutRow();
+SettingRow answerTimeoutRow(std::string otherwise);
 SettingRow pollTimeoutRow();
 
 }  // namespace lixiao::connectors
