@@ -18,6 +18,7 @@ using AddCommand = void (*)(CLI::App& application, Run& run);
 
 // One per file: NAME_command.cpp.
 void addCheck(CLI::App& application, Run& run);
+void addCompletion(CLI::App& application, Run& run);
 void addTest(CLI::App& application, Run& run);
 void addEvaluate(CLI::App& application, Run& run);
 void addExplain(CLI::App& application, Run& run);

@@ -57,11 +57,12 @@ nlohmann::json toJson(const model::Diagnostic& diagnostic) {
     related.push_back(std::move(place));
   }
   nlohmann::json json = toJson(diagnostic.place);
-  json["length"] = diagnostic.length;
+  json["end"] = diagnostic.place.column + (diagnostic.place.line > 0 ? diagnostic.length : 0);
   json["severity"] = kSeverities[static_cast<std::size_t>(diagnostic.severity)];
   json["code"] = diagnostic.code;
   json["message"] = diagnostic.message;
   json["hint"] = diagnostic.hint;
+  json["source"] = diagnostic.source_line;
   json["related"] = std::move(related);
   return json;
 }

@@ -23,7 +23,8 @@ Year readYear(const std::filesystem::path& dir);
 /// The whole file; throws std::runtime_error that names it.
 std::string readFile(const std::filesystem::path& path);
 
-/// Prints diagnostics; `json`: as an array of objects, on standard output.
+/// Prints diagnostics on standard output; `json`: as an array of objects, `end` being the column behind what is
+/// marked and `source` the line as written.
 void print(const std::vector<model::Diagnostic>& diagnostics, bool json);
 
 /// Loads one year for a command that needs it: prints its diagnostics on standard error and throws when there

@@ -43,6 +43,7 @@ struct Key {
   Need need;
   std::string_view zh;  ///< what it is for
   std::string_view en;
+  std::string_view fallback = {};  ///< what stands when the key is not given: YAML, or "" where nothing does
 };
 
 /// What may stand at one kind of place: keys, or a scalar, or either.

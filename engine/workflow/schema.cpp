@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/workflow/keys.h"
+#include "engine/workflow/keys_notes.h"
 
 namespace lixiao::workflow {
 namespace {
@@ -12,7 +13,9 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kIdPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}$";
 constexpr const char* kDottedPattern = "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*$";
 constexpr const char* kItemPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}(\\.[A-Za-z0-9_\\u0080-\\uFFFF]+)*$";
+constexpr const char* kSaysSomething = "\\S";
 constexpr const char* kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+constexpr const char* kDayPattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}$|[A-Za-z])";
 
 Json reference(std::string_view shape_name) {
   return {{"$ref", "#/$defs/" + std::string(shape_name)}};
@@ -20,7 +23,7 @@ Json reference(std::string_view shape_name) {
 
 /// YAML readers take `12` and `true` for a number and a boolean; the loader reads the text as it stands.
 Json anyScalar() {
-  return {{"type", {"string", "number", "boolean"}}};
+  return {{"type", {"string", "number", "boolean"}}, {"pattern", kSaysSomething}};
 }
 
 const char* idPattern(Form form) {
@@ -34,9 +37,9 @@ Json scalarSchema(Form form, std::string_view of) {
     case Form::Date:
       return {{"type", "string"}, {"pattern", kDatePattern}};
     case Form::Day:
-      return {{"type", "string"}, {"minLength", 1}};
+      return {{"type", "string"}, {"pattern", kDayPattern}};
     case Form::Duration:
-      return {{"type", "string"}, {"pattern", "^[0-9]+[mhd]$"}};
+      return {{"type", "string"}, {"pattern", "^[0-9]*[1-9][0-9]*[mhd]$"}};
     case Form::Id:
     case Form::FactName:
     case Form::ItemName:
@@ -44,7 +47,7 @@ Json scalarSchema(Form form, std::string_view of) {
     case Form::Amount:
       return {{"type", "number"}, {"exclusiveMinimum", 0}};
     case Form::Rule:
-      return {{"type", {"string", "boolean"}}};
+      return {{"type", {"string", "boolean"}}, {"pattern", kSaysSomething}};
     case Form::Word:
       return {{"enum", words(of)}};
     case Form::Value:
@@ -64,18 +67,21 @@ Json keySchema(const Key& key) {
       schema = {{"type", "object"},
                 {"propertyNames", {{"pattern", idPattern(keyForm(key))}}},
                 {"additionalProperties", reference(key.of)}};
+      if (key.need == Need::Required) schema["minProperties"] = 1;
       break;
     case Form::SomeOf:
       schema = {{"anyOf", {reference(key.of), {{"type", "array"}, {"items", reference(key.of)}}}}};
       break;
     case Form::ListOf:
       schema = {{"type", "array"}, {"items", reference(key.of)}};
+      if (key.of == "registrar") schema["minItems"] = 1;
       break;
     default:
       schema = scalarSchema(key.form, key.of);
   }
   schema["title"] = key.zh;
   schema["description"] = key.en;
+  if (!key.fallback.empty() && schema["type"] == "boolean") schema["default"] = key.fallback == "true";
   return schema;
 }
 
@@ -113,11 +119,18 @@ Json itemEntrySchema() {
   return {{"anyOf", {scalarSchema(Form::Id, ""), change, own}}};
 }
 
-Json shapeSchema(const Shape& shape) {
+Json bareSchema(const Shape& shape) {
   if (shape.has_scalar && shape.scalar == Form::ItemEntry) return itemEntrySchema();
   if (!shape.has_scalar) return mapSchema(shape);
   if (shape.keys.empty()) return scalarSchema(shape.scalar, shape.of);
   return {{"anyOf", {scalarSchema(shape.scalar, shape.of), mapSchema(shape)}}};
+}
+
+Json shapeSchema(const Shape& shape) {
+  Json schema = bareSchema(shape);
+  schema["title"] = shape.title;
+  if (const ShapeNotes* notes = notesOf(shape.name)) schema["description"] = notes->zh;
+  return schema;
 }
 
 }  // namespace

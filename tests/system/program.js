@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = process.env.LIXIAO_BIN ?? join(root, 'build/release');
+export const folder = process.env.LIXIAO_BIN ?? join(root, 'build/release');
 
 export function lixiao(...args) {
   const options = typeof args.at(-1) === 'object' ? args.pop() : {};

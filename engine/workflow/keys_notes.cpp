@@ -1,0 +1,219 @@
+#include "engine/workflow/keys_notes.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace lixiao::workflow {
+namespace {
+
+constexpr ShapeNotes kFiles[] = {
+    {"edition", "edition.yaml：一届所有学生类别共用的内容",
+     R"(edition: 2015
+title: { zh: 2015届毕业生离校, en: Class of 2015 clearance }
+timezone: Asia/Shanghai
+calendar:
+  on_site: { from: 2015-06-23, to: 2015-06-30 }
+attributes:
+  student_type: { type: enum, values: [undergraduate] }
+facts:
+  library.loans: { type: count, max_age: 24h }
+lists:
+  sports: { department: sports }
+departments:
+  library: { title: 图书馆 }
+  sports: { title: 体育教研室 }
+providers:
+  registrar: { title: 教务处, provides: student_type == "undergraduate" }
+conditions:
+  in_summer: today > on_site.to
+items:
+  library: { title: 归还图书, department: library, mode: automatic, passes_when: library.loans == 0 }
+)"},
+    {"student_type", "学生类别：每类一个文件",
+     R"(student_type: undergraduate
+title: { zh: 本科毕业生, en: Undergraduates }
+items:
+  - library
+  - archive: { title: 论文归档, department: archive, mode: registration }
+documents:
+  diploma: { title: 毕业证书, department: registrar }
+notices:
+  - { when: today > on_site.to, text: 集中办理已结束 }
+)"},
+    {"tests", "规则测试：*.test.yaml",
+     R"(tests:
+  - name: 没有还书的人不能领毕业证
+    student: { student_type: undergraduate, library.loans: 2 }
+    today: 2015-06-24
+    expect: { library: action_required, diploma: withheld }
+)"},
+};
+
+constexpr ShapeNotes kEdition[] = {
+    {"calendar_entry", "日程中的一天或一个时段，首尾两天都算在内",
+     R"(calendar:
+  roster_due: 2015-06-15
+  on_site: { from: 2015-06-23, to: 2015-06-30, title: { zh: 集中办理, en: On-site handling } }
+)"},
+    {"attribute", "花名册的一个字段；学号、姓名和身份证号总在，不必写",
+     R"(attributes:
+  student_type: { type: enum, values: [undergraduate, postgraduate], title: 学生类别 }
+  birth_date: { type: date, optional: true }
+)"},
+    {"fact", "学生的一项数据",
+     R"(facts:
+  finance.tuition_due: { type: money, currency: CNY, max_age: 24h, title: 学费欠费 }
+  dormitory: { type: enum, values: [东校区, 西校区] }
+)"},
+    {"list", "部门提交的名单：提交之前，谁也不因不在名单上而通过",
+     R"(lists:
+  sports: { title: 体育用品未还名单, department: sports, due: 2015-06-18 }
+)"},
+    {"department", "部门",
+     R"(departments:
+  library: { title: { zh: 图书馆, en: Library } }
+  college: { title: 院系, scope: college }
+)"},
+    {"provider", "花名册提供单位，各管各的学生",
+     R"(providers:
+  graduate_school: { title: 研究生院, provides: student_type == "postgraduate" }
+)"},
+};
+
+constexpr ShapeNotes kItems[] = {
+    {"item", "审核项目",
+     R"(items:
+  finance:
+    title: { zh: 财务处 学费, en: Tuition }
+    department: finance
+    mode: automatic
+    applies_when: leave_reason != "公派出国"
+    passes_when: finance.tuition_due <= 0
+    waive_below: 5
+    message: 欠学费 {finance.tuition_due} 元
+    because: 欠费的学生不能离校
+    due: on_site.to
+    allow: [deferral, waiver]
+  sports:
+    title: 体育用品
+    department: sports
+    mode: exceptions
+    list: sports
+    one_of: return_counter
+  library:
+    title: 图书馆
+    department: library
+    one_of: return_counter
+    parts:
+      books: { title: 归还图书, mode: automatic, passes_when: library.loans == 0 }
+      thesis_upload: { title: 提交电子论文, mode: registration }
+  campus_card:
+    title: 校园卡销户
+    registrar_when:
+      - { when: student_type == "postgraduate", department: graduate_school }
+      - { department: card }
+    mode: registration
+    visit: true
+    optional: true
+    after: [finance]
+    opens: on_site.from
+)"},
+    {"part", "分项：自己审核的一项检查；部门不写则与所属项目相同",
+     R"(parts:
+  fines:
+    title: { zh: 图书罚款, en: Fines }
+    mode: automatic
+    applies_when: leave_reason != "公派出国"
+    passes_when: library.fines <= 0
+    waive_below: 5
+    message: 欠款 {library.fines} 元
+    because: 罚款五元以下免收
+    opens: on_site.from
+    due: on_site.to
+    after: [library.books]
+    allow: [deferral]
+  disc:
+    title: 光盘
+    mode: exceptions
+    list: discs
+    department: library
+  thesis_upload:
+    title: 提交电子论文
+    registrar_when:
+      - { when: student_type == "postgraduate", department: graduate_school }
+      - { department: library }
+    mode: registration
+    visit: true
+)"},
+    {"item_entry", "学生类别中的一个项目：edition.yaml 中的编号，取用并改动，或者自己写一个",
+     R"(items:
+  - finance
+  - { use: library, due: 2015-06-26 }
+  - thesis_archive: { title: 论文归档, department: archive, mode: registration }
+)"},
+    {"registrar", "registrar_when 的一条；第一条成立的部门经办，最后一条没有条件",
+     R"(registrar_when:
+  - { when: student_type == "postgraduate", department: graduate_school }
+  - { department: college }
+)"},
+    {"document", "证书",
+     R"(documents:
+  diploma:
+    title: { zh: 毕业证书, en: Diploma }
+    department: registrar
+    applies_when: leave_reason == "毕业"
+    released_when: all_cleared
+    because: 全部手续办完才发毕业证书
+    collect: { from: on_site.from, to: on_site.to, place: 教务处 }
+  degree:
+    title: 学位证书
+    department: registrar
+    after: [diploma]
+)"},
+    {"collect", "领取时间和地点",
+     R"(collect: { from: on_site.from, to: on_site.to, place: { zh: 教务处, en: Registrar } }
+)"},
+    {"notice", "提示",
+     R"(notices:
+  - { when: today >= date("2015-07-01"), text: { zh: 不再享受在校生待遇, en: Student benefits have ended } }
+)"},
+    {"title", "按语言写的文字",
+     R"(title: { zh: 图书馆, en: Library }
+)"},
+};
+
+constexpr ShapeNotes kTests[] = {
+    {"test", "一条规则测试",
+     R"(tests:
+  - name: 欠费的研究生不能领毕业证
+    student: { student_type: postgraduate, finance.tuition_due: 300.00, library.loans: 0 }
+    lists: [hukou_huaping]
+    submitted: [sports]
+    registrations: { college_procedures: cleared }
+    today: 2015-06-24
+    expect: { finance: action_required, library: cleared, diploma: withheld }
+)"},
+    {"registration", "测试中一项已登记的结果",
+     R"(registrations:
+  college_procedures: cleared
+  housing: { result: deferred, remark: 七月底退宿, until: 2015-07-31 }
+)"},
+};
+
+template <std::size_t count>
+const ShapeNotes* find(const ShapeNotes (&notes)[count], std::string_view shape) {
+  const auto* found =
+      std::find_if(std::begin(notes), std::end(notes), [&](const ShapeNotes& n) { return n.shape == shape; });
+  return found == std::end(notes) ? nullptr : found;
+}
+
+}  // namespace
+
+const ShapeNotes* notesOf(std::string_view shape) {
+  for (const ShapeNotes* found :
+       {find(kFiles, shape), find(kEdition, shape), find(kItems, shape), find(kTests, shape)})
+    if (found != nullptr) return found;
+  return nullptr;
+}
+
+}  // namespace lixiao::workflow
