@@ -15,7 +15,7 @@ constexpr const char* kDottedPattern = "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-
 constexpr const char* kItemPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}(\\.[A-Za-z0-9_\\u0080-\\uFFFF]+)*$";
 constexpr const char* kSaysSomething = "\\S";
 constexpr const char* kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-constexpr const char* kDayPattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}$|[A-Za-z])";
+constexpr const char* kDayPattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z][A-Za-z0-9_.]*( *[+-] *[0-9]+d)?)$";
 
 Json reference(std::string_view shape_name) {
   return {{"$ref", "#/$defs/" + std::string(shape_name)}};
@@ -67,14 +67,14 @@ Json keySchema(const Key& key) {
       schema = {{"type", "object"},
                 {"propertyNames", {{"pattern", idPattern(keyForm(key))}}},
                 {"additionalProperties", reference(key.of)}};
-      if (key.need == Need::Required) schema["minProperties"] = 1;
+      if (key.need == Need::Required || key.of == "part") schema["minProperties"] = 1;
       break;
     case Form::SomeOf:
       schema = {{"anyOf", {reference(key.of), {{"type", "array"}, {"items", reference(key.of)}}}}};
       break;
     case Form::ListOf:
       schema = {{"type", "array"}, {"items", reference(key.of)}};
-      if (key.of == "registrar") schema["minItems"] = 1;
+      if (key.of == "registrar" || key.of == "batch") schema["minItems"] = 1;
       break;
     default:
       schema = scalarSchema(key.form, key.of);
