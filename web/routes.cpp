@@ -38,6 +38,7 @@ const std::vector<Route>& routes() {
       get("/me", student, pages::me, {"done"}),
       get("/me/status", student, pages::myStatus, {"seen"}),
       post("/me/declare", student, pages::declare, {"item"}),
+      get("/me/why/{subject}", student, pages::myWhy),
 
       get("/work", staff, pages::work),
       get("/work/students", offices, pages::students, {"q", "item", "document", "status", "page"}),

@@ -10,6 +10,7 @@
 #include "engine/service/actor.h"
 #include "engine/service/engine.h"
 #include "engine/service/outcome.h"
+#include "engine/service/why.h"
 #include "engine/workflow/evaluator.h"
 
 namespace lixiao::service {
@@ -153,9 +154,8 @@ class Queries {
   Outcome<std::vector<ListView>> lists(const Actor& actor) const;
   Work work(const Actor& actor) const;
   Outcome<std::vector<JournalLine>> journal(const Actor& actor, const JournalSearch& search) const;
-  /// Item or document of the student with every rule and the values it read.
-  Outcome<std::vector<workflow::RuleExplanation>> explain(const Actor& actor, const std::string& student_no,
-                                                          const std::string& subject) const;
+  /// Why an item or document of the student stands as it does.
+  Outcome<Why> explain(const Actor& actor, const std::string& student_no, const std::string& subject) const;
 
  private:
   class Impl;

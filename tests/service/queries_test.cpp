@@ -196,11 +196,19 @@ TEST_CASE("the journal is for admins and auditors, filtered and page by page") {
 
 TEST_CASE("an explanation shows each rule with the values it read") {
   QueryWorld world;
-  const auto rules = world.queries.explain(student("20150001"), "20150001", "finance");
-  REQUIRE(told(rules) == "done");
-  REQUIRE(rules->size() == 2);
-  CHECK(rules->back().rule == "passes_when");
-  CHECK(world.queries.explain(admin(), "20150001", "diploma")->size() == 2);
+  const auto why = world.queries.explain(student("20150001"), "20150001", "finance");
+  REQUIRE(told(why) == "done");
+  REQUIRE(why->rules.size() == 2);
+  CHECK(why->rules.back().rule == "passes_when");
+  CHECK(why->status == model::ItemStatus::Cleared);
+  const auto read = std::find_if(why->inputs.begin(), why->inputs.end(),
+                                 [](const auto& input) { return input.name == "finance.tuition_due"; });
+  REQUIRE(read != why->inputs.end());
+  CHECK(read->value == "0.00");
+  CHECK(read->as_of.has_value());
+  CHECK_FALSE(read->source.empty());
+  CHECK_FALSE(read->stale);
+  CHECK(world.queries.explain(admin(), "20150001", "diploma")->rules.size() == 2);
   CHECK(told(world.queries.explain(admin(), "20150001", "nothing")) == "not found: there is no item nothing");
 }
 

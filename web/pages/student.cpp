@@ -123,61 +123,12 @@ bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
   return row.result == model::RegistrationResult::Cleared ? cleared : refused;
 }
 
-std::string ruleWord(const Visit& visit, const std::string& rule) {
-  if (rule == "applies_when") return visit.tr("Applies when");
-  if (rule == "passes_when") return visit.tr("Passes when");
-  if (rule == "released_when") return visit.tr("Released when");
-  return rule;
-}
-
-void addRule(List& lines, const rules::Explanation& explanation, std::size_t depth) {
-  Data line;
-  line.set("text", explanation.text);
-  line.set("value", workflow::formatValue(explanation.type, explanation.value));
-  const bool* truth = explanation.value.boolean();
-  line.set("yes", Data(truth != nullptr && *truth));
-  line.set("no", Data(truth != nullptr && !*truth));
-  line.set("other", Data(explanation.value.known() && truth == nullptr));
-  line.set("unknown", Data(!explanation.value.known()));
-  line.set("depth", std::to_string(std::min<std::size_t>(depth, 6)));
-  lines.push_back(line);
-  for (const rules::Explanation& each : explanation.children) addRule(lines, each, depth + 1);
-}
-
 }  // namespace
 
 http::Response student(const Visit& visit) {
   const auto student = visit.queries().student(visit.actor(), visit.path[0]);
   if (!student) return visit.refusal(student.refusal());
   return show(visit, student.value(), 200, {});
-}
-
-http::Response why(const Visit& visit) {
-  const auto student = visit.queries().student(visit.actor(), visit.path[0]);
-  if (!student) return visit.refusal(student.refusal());
-  const auto explained = visit.queries().explain(visit.actor(), visit.path[0], visit.path[1]);
-  if (!explained) return visit.refusal(explained.refusal());
-  Data data;
-  data.set("name", student->name);
-  data.set("student_no", student->student_no);
-  data.set("student_url", studentUrl(student->student_no));
-  data.set("subject", titleOf(visit, student.value(), visit.path[1]));
-  List rules(Data::type::list);
-  for (const workflow::RuleExplanation& each : explained.value()) {
-    Data rule;
-    rule.set("rule", each.rule);
-    rule.set("rule_word", ruleWord(visit, each.rule));
-    rule.set("yes", Data(each.truth == rules::Truth::True));
-    rule.set("no", Data(each.truth == rules::Truth::False));
-    rule.set("unknown", Data(each.truth == rules::Truth::Unknown));
-    List lines(Data::type::list);
-    addRule(lines, each.explanation, 0);
-    rule.set("lines", lines);
-    rules.push_back(rule);
-  }
-  data.set("rules", rules);
-  data.set("has_rules", Data(!explained->empty()));
-  return visit.page("why", visit.tr("Why"), std::move(data));
 }
 
 http::Response registerResult(const Action& action) {

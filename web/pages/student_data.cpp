@@ -37,6 +37,7 @@ Data chip(const Visit& visit, model::DocumentStatus status) {
 Data itemData(const Visit& visit, const service::ItemView& item, const service::EditionView& edition) {
   Data data;
   data.set("id", item.id);
+  data.set("why_url", "/me/why/" + encode(item.id));
   data.set("title", visit.in(item.title));
   data.set("department", visit.in(item.department));
   data.set("chip", chip(visit, item.status));
@@ -67,6 +68,7 @@ Data documentData(const Visit& visit, const service::DocumentView& document,
                   const service::EditionView& edition, std::size_t most) {
   Data data;
   data.set("id", document.id);
+  data.set("why_url", "/me/why/" + encode(document.id));
   data.set("title", visit.in(document.title));
   data.set("department", visit.in(document.department));
   data.set("chip", chip(visit, document.status));
