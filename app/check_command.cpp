@@ -13,6 +13,7 @@ int check(const std::string& dir, bool json) {
     workflow::Loaded loaded = workflow::load(year.files);
     all.insert(all.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
   }
+  model::sortByPlace(all);  // a year that others extend is not told again for each of them
   if (json || !all.empty()) print(all, json);
   return all.empty() ? Exit::kFine : Exit::kFindings;
 }

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/workflow/layers.h"
+
 namespace lixiao::app {
 namespace {
 
@@ -35,12 +37,34 @@ std::string readStart(const fs::path& path) {
   return text;
 }
 
-Year readFolder(const fs::path& dir) {
-  Year year{dir.string(), {}};
+std::vector<workflow::SourceFile> filesBelow(const fs::path& dir) {
+  std::vector<workflow::SourceFile> files;
   for (const auto& entry : fs::recursive_directory_iterator(dir))
-    if (isYaml(entry)) year.files.push_back({entry.path().string(), readStart(entry.path())});
-  std::sort(year.files.begin(), year.files.end(),
-            [](const auto& a, const auto& b) { return a.path < b.path; });
+    if (isYaml(entry)) files.push_back({entry.path().string(), readStart(entry.path())});
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
+}
+
+const workflow::SourceFile* fileAt(const std::vector<workflow::SourceFile>& files, const fs::path& path) {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const workflow::SourceFile& file) {
+    return fs::path(file.path).lexically_normal() == path.lexically_normal();
+  });
+  return found == files.end() ? nullptr : &*found;
+}
+
+/// The year's files, and behind them those of the years it extends; what is missing there the loader tells.
+/// Tests are not inherited.
+Year readFolder(const fs::path& dir) {
+  Year year{dir.string(), filesBelow(dir)};
+  fs::path edition = dir / "edition.yaml";
+  for (std::size_t generation = 0; generation <= workflow::kMostGenerations; ++generation) {
+    const workflow::SourceFile* file = fileAt(year.files, edition);
+    const auto base = file == nullptr ? std::nullopt : workflow::extendedBy(*file);
+    if (!base || fileAt(year.files, *base) != nullptr || !fs::is_regular_file(*base)) break;
+    for (workflow::SourceFile& inherited : filesBelow(fs::path(*base).parent_path()))
+      if (!inherited.path.ends_with(".test.yaml")) year.files.push_back(std::move(inherited));
+    edition = *base;
+  }
   return year;
 }
 

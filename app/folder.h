@@ -11,7 +11,7 @@ namespace lixiao::app {
 /// The files of one year.
 struct Year {
   std::string folder;                       ///< as shown in diagnostics
-  std::vector<workflow::SourceFile> files;  ///< *.yaml, by path
+  std::vector<workflow::SourceFile> files;  ///< *.yaml, by path; behind them those of the years it extends
 };
 
 /// The years under `dir`: the folder itself when it holds an edition.yaml or any YAML, else each folder in it

@@ -1,6 +1,7 @@
 #include "engine/service/digest.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <sodium.h>
 
@@ -17,6 +18,13 @@ std::string folderOf(const std::vector<workflow::SourceFile>& files) {
   return {};
 }
 
+/// The path as seen from the folder: `undergraduate.yaml`, `../2015/edition.yaml`. The digest does not depend
+/// on where the folders lie.
+std::string within(const std::string& folder, const std::string& path) {
+  if (folder.empty() || path.starts_with(folder)) return path.substr(folder.size());
+  return std::filesystem::path(path).lexically_relative(folder).generic_string();
+}
+
 /// Length, then bytes: no two sets of files give the same text.
 void append(std::string& all, std::string_view text) {
   all += std::to_string(text.size());
@@ -28,11 +36,9 @@ void append(std::string& all, std::string_view text) {
 
 std::string editionDigest(const std::vector<workflow::SourceFile>& files) {
   const std::string folder = folderOf(files);
-  std::vector<std::pair<std::string_view, std::string_view>> sorted;
+  std::vector<std::pair<std::string, std::string_view>> sorted;
   for (const workflow::SourceFile& file : files) {
-    std::string_view path = file.path;
-    if (path.starts_with(folder)) path.remove_prefix(folder.size());
-    sorted.emplace_back(path, file.text);
+    sorted.emplace_back(within(folder, file.path), file.text);
   }
   std::sort(sorted.begin(), sorted.end());
   std::string all;

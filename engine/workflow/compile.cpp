@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/workflow/analysis.h"
 #include "engine/workflow/compile_sharing.h"
 
 namespace lixiao::workflow {
@@ -97,6 +98,7 @@ std::shared_ptr<const Workflow> compile(const EditionDefinition& edition,
     checkCharges(compilation);
     if (!findings.hasErrors()) countRounds(compilation);
     takeTitles(compilation.workflow);
+    if (!findings.hasErrors()) analyse(compilation, edition_scope);
   }
   return std::make_shared<const Workflow>(std::move(compilation.workflow));
 }

@@ -47,6 +47,7 @@ class TypeCompiler {
         edges.push_back({*position, earlier.span()});
       }
     item.applies_when = rules_.add(definition.applies_when, &edges);
+    if (definition.college.given()) limitToCollege(definition.college, item);
     if (item.mode == Mode::Automatic) item.passes_when = rules_.add(definition.passes_when, &edges);
     if (item.waive_below > 0) addWaiver(definition, item);
     if (item.opens && item.opens->from)
@@ -56,6 +57,15 @@ class TypeCompiler {
         item.registrars[i].when = rules_.add(definition.registrars[i].when, &edges);
     item_edges_.push_back(std::move(edges));
     type_.items.push_back(std::move(item));
+  }
+
+  /// A college's own item concerns its own students only.
+  void limitToCollege(const Word& college, Item& item) {
+    item.college = college.text;
+    const auto own = rules::compile("college == \"" + college.text + "\"", rules_.scope()).rule;
+    if (!own) return;
+    const rules::Rule& applies = rules_.at(item.applies_when);
+    item.applies_when = rules_.add(applies.constant() == true ? *own : rules::bothOf(*own, applies));
   }
 
   /// A rule that is wrong is always true here, and was told.

@@ -92,6 +92,7 @@ struct ItemDefinition {
   Word optional;
   Word list;
   bool has_parts = false;
+  Word college;         ///< whose own item it is; not given: the university's
   std::string part_of;  ///< id of the item it is a part of, or ""
   Word one_of;
   Word waive_below;

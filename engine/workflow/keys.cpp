@@ -31,6 +31,7 @@ std::vector<Shape> small() {
        true,
        Form::Text},
       {"item_entry", "an item of a student type", {}, true, Form::ItemEntry},
+      {"college_item", "an item of a college", {}, true, Form::ItemEntry},
   };
 }
 
@@ -54,7 +55,11 @@ std::vector<Shape> files() {
         {"conditions", Form::MapOf, "rule", kOptional, "有名字的规则", "named rules"},
         {"items", Form::MapOf, "item", kOptional, "审核项目，供各类学生选用",
          "the items that student types pick from"},
-        {"extends", Form::Text, "", kNotYet, "沿用另一届", "another edition of which this one is a change"}}},
+        {"extends", Form::Text, "", kOptional,
+         "沿用另一届，如 ../2015/edition.yaml：只写改动，映射逐键合并，列表和值整个替换，写 ~ 去掉一键",
+         "the edition.yaml of which this one is a change, as ../2015/edition.yaml: maps are merged key by "
+         "key, "
+         "lists and values replaced, ~ takes a key away"}}},
       {"student_type",
        "a student type",
        {{"student_type", Form::Text, "", kRequired, "属性 student_type 的一个值",
@@ -64,6 +69,14 @@ std::vector<Shape> files() {
          "items in the order students see"},
         {"documents", Form::MapOf, "document", kOptional, "证书", "documents handed out at the end"},
         {"notices", Form::ListOf, "notice", kOptional, "提示", "sentences shown while their rule holds"}}},
+      {"college",
+       "a file of a college",
+       {{"college", Form::Text, "", kRequired, "学院：属性 college 的一个值",
+         "a value of the attribute college"},
+        {"student_types", Form::ListOf, "text", kOptional, "哪些学生类别，默认全部",
+         "to which student types its items are added, all when not given"},
+        {"items", Form::ListOf, "college_item", kRequired, "本院学生另办的项目",
+         "items that its own students have beside the others"}}},
       {"tests",
        "a file of rule tests",
        {{"tests", Form::ListOf, "test", kRequired, "规则测试", "rule tests"}}},

@@ -57,7 +57,7 @@ struct Shape {
 };
 
 /// The whole language: what the checker holds files to and what the JSON Schema says. The shapes of the files
-/// are `edition`, `student_type` and `tests`.
+/// are `edition`, `student_type`, `college` and `tests`.
 const std::vector<Shape>& language();
 /// The shape must exist.
 const Shape& shape(std::string_view name);

@@ -8,11 +8,12 @@ namespace {
 
 constexpr ShapeNotes kFiles[] = {
     {"edition", "edition.yaml：一届所有学生类别共用的内容",
-     R"(edition: 2015
-title: { zh: 2015届毕业生离校, en: Class of 2015 clearance }
+     R"(edition: 2016
+extends: ../2015/edition.yaml
+title: { zh: 2016届毕业生离校, en: Class of 2016 clearance }
 timezone: Asia/Shanghai
 calendar:
-  on_site: { from: 2015-06-23, to: 2015-06-30 }
+  on_site: { from: 2016-06-21, to: 2016-06-28 }
 attributes:
   student_type: { type: enum, values: [undergraduate] }
 facts:
@@ -40,12 +41,25 @@ documents:
 notices:
   - { when: today > on_site.to, text: 集中办理已结束 }
 )"},
+    {"college", "学院：colleges/ 下每院一个文件，只能给本院学生增加项目",
+     R"(college: 护理学院
+student_types: [undergraduate]
+items:
+  - uniform: { title: 护士服归还, department: college, mode: registration, visit: true }
+)"},
     {"tests", "规则测试：*.test.yaml",
      R"(tests:
   - name: 没有还书的人不能领毕业证
     student: { student_type: undergraduate, library.loans: 2 }
     today: 2015-06-24
     expect: { library: action_required, diploma: withheld }
+)"},
+};
+
+constexpr ShapeNotes kColleges[] = {
+    {"college_item", "学院的一个项目：编号和它自己的内容",
+     R"(items:
+  - uniform: { title: 护士服归还, department: college, mode: registration, visit: true }
 )"},
 };
 
@@ -117,6 +131,17 @@ constexpr ShapeNotes kItems[] = {
     optional: true
     after: [finance]
     opens: on_site.from
+  room:
+    title: 宿舍验收
+    department: housing
+    mode: registration
+    register_by: room
+    charges: CNY
+  class_meeting:
+    title: 班费结清
+    department: college
+    mode: registration
+    everyone_in: class_code
 )"},
     {"part", "分项：自己审核的一项检查；部门不写则与所属项目相同",
      R"(parts:
@@ -137,6 +162,11 @@ constexpr ShapeNotes kItems[] = {
     mode: exceptions
     list: discs
     department: library
+  keys:
+    title: 归还钥匙
+    mode: registration
+    register_by: room
+    charges: CNY
   thesis_upload:
     title: 提交电子论文
     registrar_when:
@@ -163,12 +193,20 @@ constexpr ShapeNotes kItems[] = {
     department: registrar
     applies_when: leave_reason == "毕业"
     released_when: all_cleared
+    batches:
+      - { when: cleared_on.finance <= date("2015-06-20"), label: 首批 }
+      - { label: 九月批, collect: { from: 2015-09-10 } }
     because: 全部手续办完才发毕业证书
     collect: { from: on_site.from, to: on_site.to, place: 教务处 }
   degree:
     title: 学位证书
     department: registrar
     after: [diploma]
+)"},
+    {"batch", "批次：证书分批发放时的一批",
+     R"(batches:
+  - { when: cleared_on.finance <= date("2015-06-20"), label: { zh: 首批, en: First batch } }
+  - { label: 九月批, collect: { from: 2015-09-10, to: 2015-09-20 } }
 )"},
     {"collect", "领取时间和地点",
      R"(collect: { from: on_site.from, to: on_site.to, place: { zh: 教务处, en: Registrar } }
@@ -210,8 +248,8 @@ const ShapeNotes* find(const ShapeNotes (&notes)[count], std::string_view shape)
 }  // namespace
 
 const ShapeNotes* notesOf(std::string_view shape) {
-  for (const ShapeNotes* found :
-       {find(kFiles, shape), find(kEdition, shape), find(kItems, shape), find(kTests, shape)})
+  for (const ShapeNotes* found : {find(kFiles, shape), find(kColleges, shape), find(kEdition, shape),
+                                  find(kItems, shape), find(kTests, shape)})
     if (found != nullptr) return found;
   return nullptr;
 }

@@ -102,7 +102,7 @@ Json mapSchema(const Shape& shape) {
 }
 
 /// An id of the shelf, `{use: id, …}` with any keys of an item, or one id with an item of its own.
-Json itemEntrySchema() {
+Json itemEntrySchema(const Shape& of) {
   Json change = mapSchema(shape("item"));
   change["properties"]["use"] = scalarSchema(Form::Id, "");
   change["required"] = {"use"};
@@ -116,14 +116,69 @@ Json itemEntrySchema() {
                     {"maxProperties", 1},
                     {"propertyNames", {{"pattern", kIdPattern}, {"not", {{"const", "use"}}}}},
                     {"additionalProperties", reference("item")}};
+  if (of.name == "college_item") return own;
   return {{"anyOf", {scalarSchema(Form::Id, ""), change, own}}};
 }
 
 Json bareSchema(const Shape& shape) {
-  if (shape.has_scalar && shape.scalar == Form::ItemEntry) return itemEntrySchema();
+  if (shape.has_scalar && shape.scalar == Form::ItemEntry) return itemEntrySchema(shape);
   if (!shape.has_scalar) return mapSchema(shape);
   if (shape.keys.empty()) return scalarSchema(shape.scalar, shape.of);
   return {{"anyOf", {scalarSchema(shape.scalar, shape.of), mapSchema(shape)}}};
+}
+
+std::string changeName(std::string_view shape_name) {
+  return std::string(shape_name) + "_change";
+}
+
+bool isMapped(Form form) {
+  return form == Form::Map || form == Form::MapOf;
+}
+
+/// A key of an edition that extends another one: what it says is laid over the base, `~` takes it away.
+Json changeOfKey(const Key& key) {
+  Json value = keySchema(key);
+  const bool deep = isMapped(key.form) && !shape(key.of).keys.empty();
+  if (deep && key.form == Form::Map) value["$ref"] = "#/$defs/" + changeName(key.of);
+  if (key.form == Form::MapOf) {
+    const Json entry = deep ? reference(changeName(key.of)) : reference(key.of);
+    value["additionalProperties"] = {{"anyOf", {entry, {{"type", "null"}}}}};
+    value.erase("minProperties");
+  }
+  const Json title = value["title"], description = value["description"];
+  value.erase("title");
+  value.erase("description");
+  return {{"anyOf", {value, {{"type", "null"}}}}, {"title", title}, {"description", description}};
+}
+
+/// A shape of an edition that extends another one: nothing must be there.
+Json changeSchema(const Shape& of) {
+  Json properties = Json::object();
+  for (const Key& key : of.keys)
+    if (key.need != Need::NotYet) properties[std::string(key.name)] = changeOfKey(key);
+  Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  if (of.has_scalar) return {{"anyOf", {scalarSchema(of.scalar, of.of), schema}}};
+  return schema;
+}
+
+void addChanges(const Shape& of, Json& definitions) {
+  Json& schema = definitions[changeName(of.name)];
+  if (!schema.is_null()) return;
+  schema = changeSchema(of);
+  schema["title"] = std::string(of.title) + " that changes another one";
+  for (const Key& key : of.keys)
+    if (isMapped(key.form) && key.need != Need::NotYet && !shape(key.of).keys.empty())
+      addChanges(shape(key.of), definitions);
+}
+
+/// An edition that extends another one says its own year and what it extends.
+void addEditionChange(Json& definitions) {
+  addChanges(shape("edition"), definitions);
+  Json& edition = definitions[changeName("edition")];
+  for (const char* key : {"edition", "extends"})
+    for (const Key& own : shape("edition").keys)
+      if (own.name == key) edition["properties"][key] = keySchema(own);
+  edition["required"] = {"edition", "extends"};
 }
 
 Json shapeSchema(const Shape& shape) {
@@ -136,11 +191,15 @@ Json shapeSchema(const Shape& shape) {
 }  // namespace
 
 std::string jsonSchema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                 {"title", "Lixiao"},
-                 {"description", "A file of an edition: edition.yaml, a student type, or rule tests"},
-                 {"anyOf", {reference("edition"), reference("student_type"), reference("tests")}}};
+  Json schema = {
+      {"$schema", "https://json-schema.org/draft/2020-12/schema"},
+      {"title", "Lixiao"},
+      {"description", "A file of an edition: edition.yaml, a student type, a college, or rule tests"},
+      {"anyOf",
+       {reference("edition"), reference("edition_change"), reference("student_type"), reference("college"),
+        reference("tests")}}};
   for (const Shape& shape : language()) schema["$defs"][std::string(shape.name)] = shapeSchema(shape);
+  addEditionChange(schema["$defs"]);
   return schema.dump(2) + "\n";
 }
 

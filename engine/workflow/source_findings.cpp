@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/model/text.h"
+#include "engine/workflow/source_allow.h"
 
 namespace lixiao::workflow {
 namespace {
@@ -68,6 +69,7 @@ void Findings::error(const Span& span, std::string code, std::string message, st
 }
 
 void Findings::warning(const Span& span, std::string code, std::string message, std::string hint) {
+  if (isAllowed(*span.source, span.begin, code)) return;
   add(model::Severity::Warning, span, std::move(code), std::move(message), std::move(hint));
 }
 

@@ -14,6 +14,7 @@ namespace lixiao::workflow {
 class Findings {
  public:
   void error(const Span& span, std::string code, std::string message, std::string hint = {});
+  /// Not told where a comment allows it.
   void warning(const Span& span, std::string code, std::string message, std::string hint = {});
   /// An error that another place is part of.
   void conflict(const Span& span, const Span& other, std::string code, std::string message,

@@ -16,9 +16,9 @@ const schema = JSON.parse(printed.stdout);
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
 ajv.addSchema(schema, 'lixiao');
 
-// Which kind of file it is follows from its name, as for the loader.
-function shapeOf(path) {
-  if (/edition\.yaml$/.test(path)) return 'edition';
+// Which kind of file it is follows from its name, as for the loader, and from what an edition extends.
+function shapeOf(path, text) {
+  if (/edition\.yaml$/.test(path)) return /^extends:/m.test(text) ? 'edition_change' : 'edition';
   if (/\.test\.yaml$/.test(path)) return 'tests';
   return /colleges\//.test(path) ? 'college' : 'student_type';
 }
@@ -55,7 +55,21 @@ test('the schema is one that ajv takes without a complaint', () => {
 
 test('every good file is good to the schema', () => {
   assert.ok(good.length >= 11);
-  for (const path of good) assert.deepEqual(mistakes(readFileSync(path, 'utf8'), shapeOf(path)), [], path);
+  for (const path of good) {
+    const text = readFileSync(path, 'utf8');
+    const place = text.match(/^# (?:replaces|adds): (\S+)/)?.[1] ?? path; // a case of tests/config/warnings
+    assert.deepEqual(mistakes(text, shapeOf(place, text)), [], path);
+  }
+});
+
+test('a change of an edition says only what differs, and is held to the keys all the same', () => {
+  const head = 'edition: 2016\nextends: ../2015/edition.yaml\n';
+  const said = (text) => mistakes(head + text, 'edition_change');
+  assert.deepEqual(said('title: { zh: 新 }\nitems:\n  library: { due: 2016-06-24, message: ~ }\n  sports: ~\nfacts: ~\n'), []);
+  assert.deepEqual(said('calendar: { on_site: { to: 2016-06-24 }, day: 2016-06-01 }\nconditions: { graduating: ~, old: today > day }\n'), []);
+  assert.notDeepEqual(said('items: { library: { deu: 2016-06-24 } }\n'), []);
+  assert.notDeepEqual(said('items: { library: { mode: automatc } }\n'), []);
+  assert.notDeepEqual(mistakes('extends: ../2015/edition.yaml\n', 'edition_change'), []);
 });
 
 // Codes of mistakes that show in the form of a file, without knowing what its names mean.
@@ -92,7 +106,7 @@ test('every bad file whose mistake a schema can see is bad to it, and no other',
     const text = readFileSync(join(root, 'tests/config/bad', file), 'utf8');
     const expected = readFileSync(join(root, 'tests/config/expected', `${name}.txt`), 'utf8');
     const codes = [...expected.matchAll(/error\[([a-z0-9-]+)\]/g)].map((found) => found[1]);
-    const found = mistakes(text, shapeOf(text.match(/^# \w+: (\S+)/)[1]));
+    const found = mistakes(text, shapeOf(text.match(/^# \w+: (\S+)/)[1], text));
     const seen = found === undefined || found.length > 0;
     const expectedSeen = codes.some((code) => visible.has(code)) && !reasons.has(name);
     if (seen !== expectedSeen) wrong.push(`${name} (${codes}) is ${seen ? 'bad' : 'good'} to the schema`);
