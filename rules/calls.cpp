@@ -57,6 +57,12 @@ NodePtr Checker::call(const Syntax& syntax) {
     NodePtr day = date(*syntax.args[0], syntax.args[0]->text);
     return day ? constant(Type::date(), syntax, day->number) : nullptr;
   }
+  const bool known_of_one = function && function->name == "known" && syntax.args.size() == 1;
+  const Scope::Several* several = known_of_one ? severalOf(*syntax.args[0]) : nullptr;
+  if (several) {
+    NodePtr any_word = wordInput(*syntax.args[0], syntax.args[0]->text, several->first_word);
+    return make(Op::Known, Type::boolean(), syntax, {std::move(any_word)});
+  }
   std::vector<NodePtr> args;
   const bool fine = checkSides(syntax, args);
   if (!function) {

@@ -61,6 +61,8 @@ NodePtr Checker::check(const Syntax& syntax) {
       return arithmetic(syntax);
     case Form::In:
       return membership(syntax);
+    case Form::Within:
+      return within(syntax);
     case Form::Choose:
       return choose(syntax);
     case Form::Call:
@@ -147,10 +149,6 @@ NodePtr Checker::meaning(const Syntax& syntax, const std::shared_ptr<const Rule>
   if (isConstant(condition->root())) return constantLike(node, condition->root().number);
   node.args = {condition->rootPtr()};
   return fold(std::move(node));
-}
-
-NodePtr Checker::meaning(const Syntax& syntax, const Scope::Refused& refused) {
-  return report("not-yet-supported", syntax, "\"" + syntax.text + "\" is not supported yet", refused.reason);
 }
 
 NodePtr Checker::date(const Syntax& syntax, const std::string& text) {

@@ -28,12 +28,17 @@ class Checker {
   NodePtr meaning(const Syntax& syntax, const Scope::Input& input);
   NodePtr meaning(const Syntax& syntax, const Scope::Constant& constant);
   NodePtr meaning(const Syntax& syntax, const std::shared_ptr<const Rule>& condition);
-  NodePtr meaning(const Syntax& syntax, const Scope::Refused& refused);
+  NodePtr meaning(const Syntax& syntax, const Scope::Several& several);
   NodePtr date(const Syntax& syntax, const std::string& text);
   NodePtr logic(const Syntax& syntax, Op op);
   bool checkSides(const Syntax& syntax, std::vector<NodePtr>& sides);
   void reportUnknownName(const Syntax& syntax);
   std::string hintForTruth(const Node& node) const;
+
+  // several.cpp: inputs that hold several words
+  const Scope::Several* severalOf(const Syntax& syntax) const;
+  NodePtr within(const Syntax& syntax);
+  NodePtr wordInput(const Syntax& syntax, const std::string& name, Slot slot);
 
   // operators.cpp: comparison and arithmetic
   NodePtr comparison(const Syntax& syntax);

@@ -49,6 +49,8 @@ std::string amountText(std::int64_t minor_units) {
 }  // namespace
 
 Rule bothOf(const Rule& a, const Rule& b) {
+  if (isConstant(a.root(), true)) return b;
+  if (isConstant(b.root(), true)) return a;
   const std::string text = "(" + a.text() + ") && (" + b.text() + ")";
   return {text, make(Op::And, Type::boolean(), text, {a.rootPtr(), b.rootPtr()})};
 }

@@ -141,7 +141,7 @@ class Lexer {
     while (end < text_.size()) {
       const Character character = characterAt(text_, end);
       const bool dot =
-          character.code == '.' && end + 1 < text_.size() && startsName(characterAt(text_, end + 1).code);
+          character.code == '.' && end + 1 < text_.size() && continuesName(characterAt(text_, end + 1).code);
       if (character.length == 0 || (!dot && !continuesName(character.code))) break;
       end += character.length;
     }

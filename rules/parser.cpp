@@ -132,8 +132,19 @@ class Parser {
     return left;
   }
 
+  SyntaxPtr within(SyntaxPtr value) {
+    auto node = std::make_unique<Syntax>();
+    node->form = Form::Within;
+    if (value) node->args.push_back(std::move(value));
+    node->args.push_back(leaf(Form::Name));
+    span(*node);
+    return node;
+  }
+
   SyntaxPtr membership(SyntaxPtr value) {
     const Token open = here();
+    if (open.kind == TokenKind::Name && tokens_[at_ + 1].kind != TokenKind::LeftParen)
+      return within(std::move(value));
     if (!accept(TokenKind::LeftBracket))
       fail(open, "a list in [ ] must follow in", "write in [\"a\", \"b\"]");
     const Level level(*this, open);

@@ -20,8 +20,8 @@ void Scope::addCondition(std::string name, Rule rule) {
   meanings_.insert_or_assign(std::move(name), std::make_shared<const Rule>(std::move(rule)));
 }
 
-void Scope::refuse(std::string name, std::string reason) {
-  meanings_.insert_or_assign(std::move(name), Refused{std::move(reason)});
+void Scope::addSeveral(std::string name, Type words, Slot first_word) {
+  meanings_.insert_or_assign(std::move(name), Several{std::move(words), first_word});
 }
 
 const Scope::Meaning* Scope::find(std::string_view name) const {

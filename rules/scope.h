@@ -37,8 +37,9 @@ class Scope {
   /// A named boolean rule (std::invalid_argument for another). Its tree is shared by every rule that names
   /// it.
   void addCondition(std::string name, Rule rule);
-  /// A name of the language that this version refuses, with the reason why: code `not-yet-supported`.
-  void refuse(std::string name, std::string reason);
+  /// An input that holds several of an enum's words. Rules ask for one, `"word" in name`, and whether it is
+  /// `known(name)`: a boolean input for each word, from `first_word` on, all of them unknown or none.
+  void addSeveral(std::string name, Type words, Slot first_word);
 
   struct Input {
     Type type;
@@ -48,10 +49,11 @@ class Scope {
     Type type;
     model::Value value;
   };
-  struct Refused {
-    std::string reason;
+  struct Several {
+    Type words;
+    Slot first_word;
   };
-  using Meaning = std::variant<Input, Constant, std::shared_ptr<const Rule>, Refused>;
+  using Meaning = std::variant<Input, Constant, std::shared_ptr<const Rule>, Several>;
 
   /// nullptr when the name means nothing.
   const Meaning* find(std::string_view name) const;

@@ -23,7 +23,8 @@ struct Syntax {
     Or,  ///< two or more sides
     Compare,
     Arithmetic,
-    In,  ///< the value, then the list
+    In,      ///< the value, then the list
+    Within,  ///< a word, then the name of what may hold several
     Choose,
     Call,    ///< `text` is the function
     Broken,  ///< reported already; its parts are still worth checking

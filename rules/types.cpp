@@ -49,7 +49,7 @@ std::string hintFor(const Node& culprit, const Type& other) {
 
 bool isAdaptable(const Node& node) {
   if (node.op == Op::Choose) return isAdaptable(*node.args[1]) && isAdaptable(*node.args[2]);
-  const bool literal = isConstant(node) && node.name.empty();
+  const bool literal = isConstant(node) && (node.name.empty() || node.type.kind == Kind::Text);
   return literal && (node.type == Type::number(Unit::Plain) || node.type.kind == Kind::Text);
 }
 

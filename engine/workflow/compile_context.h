@@ -76,7 +76,11 @@ void checkCharges(Compilation& compilation);
 bool hasCharges(const StudentTypeDefinition& type, const std::string& item_id);
 /// Whether the item has charges anywhere in the edition.
 bool hasCharges(const Compilation& compilation, const std::string& item_id);
-MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en);
+/// `each` stands for `{each}` in it, unless it is "".
+MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en,
+                               const std::string& each);
+/// The scope with the name `each` for an item of `for_each`.
+rules::Scope scopeWithWord(const rules::Scope& scope, const std::string& each);
 
 /// Reports each circle once, at the first of its edges in the files.
 void reportCircles(const std::vector<std::string>& ids, const std::vector<std::vector<Edge>>& edges,

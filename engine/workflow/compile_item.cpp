@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/workflow/compile_declaring.h"
 #include "engine/workflow/keys_scalar.h"
 
 namespace lixiao::workflow {
@@ -28,6 +29,8 @@ void onlyFor(Compilation& compilation, const Word& given, const char* key, const
 void checkMode(Compilation& compilation, const ItemDefinition& definition, Mode mode) {
   onlyFor(compilation, definition.passes_when, "passes_when", "automatic", definition.mode);
   onlyFor(compilation, definition.waive_below, "waive_below", "automatic", definition.mode);
+  if (!definition.declares.empty())
+    onlyFor(compilation, definition.declares.front(), "declares", "declaration", definition.mode);
   onlyFor(compilation, definition.register_by, "register_by", "registration", definition.mode);
   onlyFor(compilation, definition.list, "list", "exceptions", definition.mode);
   onlyFor(compilation, definition.visit, "visit", "registration", definition.mode);
@@ -98,6 +101,23 @@ bool isUsed(const Compilation& compilation, const std::string& id) {
                      });
 }
 
+/// The id without the word of `for_each`.
+std::string writtenId(const ItemDefinition& definition) {
+  const std::size_t word = definition.each.empty() ? 0 : definition.each.size() + 1;
+  return definition.id.text.substr(0, definition.id.text.size() - word);
+}
+
+void checkRules(Compilation& compilation, const ItemDefinition& definition,
+                const rules::Scope& edition_scope) {
+  const rules::Scope own =
+      definition.each.empty() ? rules::Scope() : scopeWithWord(edition_scope, definition.each);
+  const rules::Scope& scope = definition.each.empty() ? edition_scope : own;
+  compileRule(compilation, definition.applies_when, scope);
+  compileRule(compilation, definition.passes_when, scope);
+  for (const RegistrarDefinition& registrar : definition.registrars)
+    compileRule(compilation, registrar.when, scope);
+}
+
 }  // namespace
 
 Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
@@ -110,9 +130,12 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
     item.mode = *mode;
     checkMode(compilation, definition, *mode);
     if (*mode == Mode::Exceptions) item.list = listOf(compilation, definition);
+    if (*mode == Mode::Declaration) item.declares = declaredFacts(compilation, definition.declares);
     if (*mode == Mode::Automatic) item.waive_below = parseAmount(definition.waive_below.text).value_or(0);
   }
-  item.message = compileMessage(compilation, definition.message_zh, definition.message_en);
+  const bool unexpanded = definition.for_each.given() && definition.each.empty();  // told by checkForEach
+  item.message = compileMessage(compilation, definition.message_zh, definition.message_en,
+                                unexpanded ? definition.for_each.text : definition.each);
   item.opens = resolveDay(compilation, definition.opens, true);
   item.due = resolveDay(compilation, definition.due, false);
   checkWindow(compilation, definition.due, item.opens, item.due);
@@ -126,6 +149,7 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
                                   "an item has either \"everyone_in\" or \"one_of\"",
                                   "the other one is here");
   item.charges = definition.charges.text;
+  checkForEach(compilation, definition);
   item.because = definition.because;
   return item;
 }
@@ -134,17 +158,14 @@ void checkShelf(Compilation& compilation, const rules::Scope& edition_scope) {
   for (const ItemDefinition& definition : compilation.edition.items) {
     if (!definition.id.given() || compilation.findings.full(*compilation.edition.source)) continue;
     itemOf(compilation, definition);
-    compileRule(compilation, definition.applies_when, edition_scope);
-    compileRule(compilation, definition.passes_when, edition_scope);
-    for (const RegistrarDefinition& registrar : definition.registrars)
-      compileRule(compilation, registrar.when, edition_scope);
+    checkRules(compilation, definition, edition_scope);
     for (const Word& earlier : definition.after)
       if (!compilation.workflow.item(earlier.text) && !lost(compilation, {"items"}))
         compilation.findings.error(earlier.span(), "unknown-item", "there is no item " + quoted(earlier.text),
                                    didYouMean(earlier.text, compilation.workflow.item_ids));
     if (definition.part_of.empty() && !compilation.types.empty() && !isUsed(compilation, definition.id.text))
       compilation.findings.warning(definition.id.span(), "unused-item",
-                                   "no student type has the item " + quoted(definition.id.text));
+                                   "no student type has the item " + quoted(writtenId(definition)));
   }
 }
 

@@ -22,7 +22,7 @@ void addText(Pieces& pieces, std::string_view text) {
   if (!text.empty()) pieces.push_back({std::string(text), std::nullopt});
 }
 
-Pieces compileText(Compilation& compilation, const Word& word) {
+Pieces compileText(Compilation& compilation, const Word& word, const std::string& each) {
   Pieces pieces;
   const std::string_view text = word.text;
   std::size_t done = 0;
@@ -36,7 +36,9 @@ Pieces compileText(Compilation& compilation, const Word& word) {
     }
     const std::string_view name = text.substr(open + 1, close - open - 1);
     const auto slot = slotOf(compilation.workflow, name);
-    if (slot)
+    if (name == "each" && !each.empty())
+      addText(pieces, each);
+    else if (slot)
       pieces.push_back({"", slot});
     else if (!lost(compilation, {"attributes", "facts"}))
       compilation.findings.error(yaml::spanWithin(*word.at, open + 1, name.size()), "unknown-name",
@@ -50,10 +52,11 @@ Pieces compileText(Compilation& compilation, const Word& word) {
 
 }  // namespace
 
-MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en) {
+MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en,
+                               const std::string& each) {
   MessageTemplate message;
-  if (zh.given()) message.zh = compileText(compilation, zh);
-  if (en.given()) message.en = compileText(compilation, en);
+  if (zh.given()) message.zh = compileText(compilation, zh, each);
+  if (en.given()) message.en = compileText(compilation, en, each);
   return message;
 }
 

@@ -51,6 +51,12 @@ std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& tex
   return std::nullopt;
 }
 
+rules::Scope scopeWithWord(const rules::Scope& scope, const std::string& each) {
+  rules::Scope own = scope;
+  own.addConstant("each", rules::Type::text(), model::Value(each));
+  return own;
+}
+
 Span nameInRule(const Word& rule, std::string_view name) {
   const std::size_t at = findName(rule.text, name);
   return at == std::string_view::npos ? yaml::spanWithin(*rule.at, 0, 1)

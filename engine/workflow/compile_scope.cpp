@@ -66,6 +66,23 @@ void addAttributes(const Workflow& workflow, rules::Scope& scope) {
     addInput(scope, workflow.attributes[i].name, workflow.attributes[i].type, i);
 }
 
+/// Words of a fact that rules ask for one by one.
+std::uint32_t wordsOf(const FactSpec& fact) {
+  return fact.several ? static_cast<std::uint32_t>(fact.type.words->size()) : 0;
+}
+
+void addFacts(const Workflow& workflow, rules::Scope& scope) {
+  rules::Slot word = workflow.first_word;
+  for (FactIndex i = 0; i < workflow.facts.size(); ++i) {
+    const FactSpec& fact = workflow.facts[i];
+    if (fact.several && scope.find(fact.name) == nullptr)
+      scope.addSeveral(fact.name, fact.type, word);
+    else
+      addInput(scope, fact.name, fact.type, workflow.first_fact + i);
+    word += wordsOf(fact);
+  }
+}
+
 void addCalendar(const Workflow& workflow, rules::Scope& scope) {
   for (const CalendarEntry& entry : workflow.calendar) {
     if (entry.from == entry.to) addDay(scope, entry.id, entry.from);
@@ -173,6 +190,10 @@ bool layOutSlots(Compilation& compilation) {
   workflow.first_charges = addSlots<ChargesSlot>(workflow, workflow.item_ids.size());
   workflow.charges_total = static_cast<rules::Slot>(workflow.slots.size());
   workflow.slots.push_back(ChargesTotalSlot{});
+  workflow.first_word = static_cast<rules::Slot>(workflow.slots.size());
+  for (FactIndex fact = 0; fact < workflow.facts.size(); ++fact)
+    for (std::uint32_t word = 0; word < wordsOf(workflow.facts[fact]); ++word)
+      workflow.slots.push_back(WordSlot{fact, word});
   return true;
 }
 
@@ -184,8 +205,7 @@ rules::Scope scopeFor(Compilation& compilation, const StudentTypeDefinition* typ
   scope.addInput("today", Type::date(), workflow.today);
   addAttributes(workflow, scope);
   addCalendar(workflow, scope);
-  for (FactIndex i = 0; i < workflow.facts.size(); ++i)
-    addInput(scope, workflow.facts[i].name, workflow.facts[i].type, workflow.first_fact + i);
+  addFacts(workflow, scope);
   for (ListIndex i = 0; i < workflow.lists.size(); ++i)
     scope.addInput("listed." + workflow.lists[i].id, Type::boolean(), workflow.first_listed + i);
   addItems(workflow, type, scope);

@@ -137,15 +137,29 @@ void checkFactCurrency(Compilation& compilation, const FactDefinition& fact) {
   checkCurrency(compilation, currency);
 }
 
+/// Who delivers the fact, and how much it may hold.
+void setDelivery(Compilation& compilation, const FactDefinition& fact, FactSpec& spec) {
+  spec.declared = fact.declared_by.given();
+  spec.confirmed_by = resolveDepartment(compilation, fact.confirmed_by);
+  if (fact.confirmed_by.given() && !fact.declared_by.given())
+    compilation.findings.error(fact.confirmed_by.span(), "wrong-place",
+                               "only what the student declares is confirmed", "add declared_by: student");
+  spec.several = fact.several.text == "true";
+  if (spec.several && fact.type.given() && fact.type.text != "enum")
+    compilation.findings.error(fact.several.span(), "wrong-place", "\"several\" is only for the type enum");
+  spec.several = spec.several && spec.type.kind == rules::Kind::Enum;
+}
+
 void compileFacts(Compilation& compilation, Names& names) {
   for (const FactDefinition& fact : compilation.edition.facts) {
     names.claim(fact.name);
     checkFactCurrency(compilation, fact);
     const auto type = typeOf(compilation, fact.name, fact.type, fact.values);
     if (!type) compilation.broken_names.insert(fact.name.text);
-    compilation.workflow.facts.push_back({fact.name.text, fact.title, type.value_or(rules::Type::text()),
-                                          fact.type.text == "money" ? fact.currency.text : std::string(),
-                                          fact.max_age});
+    FactSpec spec{fact.name.text, fact.title, type.value_or(rules::Type::text()),
+                  fact.type.text == "money" ? fact.currency.text : std::string(), fact.max_age};
+    setDelivery(compilation, fact, spec);
+    compilation.workflow.facts.push_back(std::move(spec));
   }
 }
 
@@ -184,10 +198,10 @@ void compileTables(Compilation& compilation) {
   Names names(compilation.findings);
   compileTimeZone(compilation);
   compileAttributes(compilation, names);
-  compileFacts(compilation, names);
   compileCalendar(compilation, names);
   for (const NamedRule& condition : edition.conditions) names.claim(condition.name);
   compileDepartments(compilation);
+  compileFacts(compilation, names);
   compileLists(compilation);
 }
 

@@ -21,6 +21,7 @@ class TypeCompiler {
                                   "the student type " + quoted(definition_.id.text) +
                                       " has no items, so nobody of it would ever be clear");
     for (const ItemDefinition& item : definition_.items) addItem(item);
+    rules_.setEach("");
     joinParts();
     type_.groups = groupsOf(definition_, type_.items);
     for (const DocumentDefinition& document : definition_.documents)
@@ -40,6 +41,7 @@ class TypeCompiler {
  private:
   void addItem(const ItemDefinition& definition) {
     Item item = itemOf(compilation_, definition);
+    rules_.setEach(definition.each);
     std::vector<Edge> edges;
     for (const Word& earlier : definition.after)
       if (const auto position = earlierItem(earlier)) {
@@ -48,6 +50,7 @@ class TypeCompiler {
       }
     item.applies_when = rules_.add(definition.applies_when, &edges);
     if (definition.college.given()) limitToCollege(definition.college, item);
+    for (const std::string& also : definition.also_when) rules_.restrict(item.applies_when, also);
     if (item.mode == Mode::Automatic) item.passes_when = rules_.add(definition.passes_when, &edges);
     if (item.waive_below > 0) addWaiver(definition, item);
     if (item.opens && item.opens->from)

@@ -1,5 +1,7 @@
 #include "engine/workflow/compile_type_rules.h"
 
+#include "rules/derive.h"
+
 namespace lixiao::workflow {
 
 TypeRules::TypeRules(Compilation& compilation, const StudentTypeDefinition& definition)
@@ -11,7 +13,7 @@ TypeRules::TypeRules(Compilation& compilation, const StudentTypeDefinition& defi
 
 RuleIndex TypeRules::add(const Word& text, std::vector<Edge>* edges, const std::string& otherwise) {
   auto compiled =
-      text.given() ? compileRule(compilation_, text, scope_) : rules::compile(otherwise, scope_).rule;
+      text.given() ? compileRule(compilation_, text, scope()) : rules::compile(otherwise, scope()).rule;
   if (compiled && text.given()) {
     checkNames(text);
     if (edges != nullptr) addEdges(text, *compiled, *edges);
@@ -22,6 +24,15 @@ RuleIndex TypeRules::add(const Word& text, std::vector<Edge>* edges, const std::
 RuleIndex TypeRules::add(rules::Rule rule) {
   rules_.push_back(std::move(rule));
   return static_cast<RuleIndex>(rules_.size() - 1);
+}
+
+void TypeRules::setEach(const std::string& each) {
+  with_each_ = each.empty() ? std::nullopt : std::optional(scopeWithWord(scope_, each));
+}
+
+void TypeRules::restrict(RuleIndex index, const std::string& text) {
+  const auto also = rules::compile(text, scope()).rule;
+  if (also) rules_[index] = rules::bothOf(*also, rules_[index]);
 }
 
 std::optional<std::uint32_t> TypeRules::item(const std::string& id) const {

@@ -45,6 +45,9 @@ struct FactDefinition {
   std::vector<Word> values;
   Word currency;
   std::optional<std::chrono::seconds> max_age;
+  Word several;
+  Word declared_by;
+  Word confirmed_by;
 };
 
 struct ListDefinition {
@@ -100,6 +103,10 @@ struct ItemDefinition {
   Word register_by;
   Word everyone_in;
   Word charges;
+  std::vector<Word> declares;
+  Word for_each;
+  std::string each;                    ///< the word of `for_each` that it stands for, or ""
+  std::vector<std::string> also_when;  ///< rules beside applies_when that must hold too
   model::LocalizedText because;
 };
 
@@ -167,8 +174,11 @@ struct StudentTypeDefinition {
 struct TestRegistration {
   Word item;
   Word result;
-  Word remark;
-  Word until;
+  Word remark = {};
+  Word until = {};
+  Word at = {};
+  Word condition = {};
+  Word amount = {};
 };
 
 struct TestDefinition {
@@ -179,6 +189,8 @@ struct TestDefinition {
   std::vector<Word> lists;
   std::vector<Word> submitted;
   std::vector<TestRegistration> registrations;
+  std::vector<std::pair<Word, Word>> unconfirmed;
+  std::vector<std::pair<Word, Word>> others_clear;
   Word today;
   std::vector<std::pair<Word, Word>> expect;
 };

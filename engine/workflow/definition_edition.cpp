@@ -27,7 +27,10 @@ FactDefinition readFact(const Node& name, const Node& map) {
           fields.word("type"),
           fields.wordList("values"),
           fields.word("currency"),
-          parseDuration(max_age.text)};
+          parseDuration(max_age.text),
+          fields.word("several"),
+          fields.word("declared_by"),
+          fields.word("confirmed_by")};
 }
 
 std::set<std::string, std::less<>> lostSections(const Node& root) {
@@ -83,7 +86,7 @@ EditionDefinition readEdition(const Node& root) {
   });
   eachPair(fields.node("items"), [&](const Node& id, const Node& map) {
     edition.shelf[id.text] = {&id, &map};
-    ItemSource(wordOf(id), map).addTo(edition.items);
+    ItemSource(wordOf(id), map).addTo(edition.facts, edition.items);
   });
   return edition;
 }

@@ -55,4 +55,9 @@ std::vector<Word> Fields::wordList(std::string_view key) const {
   return words;
 }
 
+std::vector<Word> Fields::someWords(std::string_view key) const {
+  const Word one = word(key);
+  return one.given() ? std::vector<Word>{one} : wordList(key);
+}
+
 }  // namespace lixiao::workflow

@@ -25,6 +25,8 @@ class Fields {
   Word word(std::string_view key) const;
   model::LocalizedText title(std::string_view key) const;
   std::vector<Word> wordList(std::string_view key) const;
+  /// A list, or one scalar for a list of one.
+  std::vector<Word> someWords(std::string_view key) const;
 
  private:
   std::map<std::string, const yaml::Node*, std::less<>> values_;

@@ -82,7 +82,7 @@ class ItemReader {
       return findings_.conflict(yaml::span(place), yaml::span(*first->second), "duplicate-item",
                                 "the item " + quoted(item.id().text) + " is in this student type twice",
                                 "first given here");
-    item.addTo(type_.items);
+    item.addTo(edition_.facts, type_.items);
   }
 
   const EditionDefinition& edition_;
@@ -158,6 +158,8 @@ ItemDefinition readItem(Word id, const Fields& fields) {
   item.register_by = fields.word("register_by");
   item.everyone_in = fields.word("everyone_in");
   item.charges = fields.word("charges");
+  item.declares = fields.someWords("declares");
+  item.for_each = fields.word("for_each");
   item.because = readBecause(fields, {"passes_when", "applies_when"});
   return item;
 }

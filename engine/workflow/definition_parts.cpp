@@ -19,6 +19,20 @@ void layChanges(Fields& fields, const Node& changes) {
   fields.lay(changes);
 }
 
+model::LocalizedText extended(model::LocalizedText title, const std::string& end) {
+  for (std::string* text : {&title.zh, &title.en})
+    if (!text->empty()) *text += end;
+  return title;
+}
+
+/// The text with the word in the place of `{each}`.
+std::string withWord(std::string text, const std::string& word) {
+  constexpr std::string_view kPlace = "{each}";
+  for (std::size_t at = text.find(kPlace); at != std::string::npos; at = text.find(kPlace, at + word.size()))
+    text.replace(at, kPlace.size(), word);
+  return text;
+}
+
 }  // namespace
 
 ItemSource::ItemSource(Word id, const Node& map) : id_(std::move(id)), fields_(map) {
@@ -50,7 +64,32 @@ void ItemSource::changePart(const Node& id, const Node& changes, Findings& findi
       findings.error(yaml::span(id), "missing-key", quoted(key) + " is missing in a part");
 }
 
-void ItemSource::addTo(std::vector<ItemDefinition>& items) const {
+void ItemSource::addTo(const std::vector<FactDefinition>& facts, std::vector<ItemDefinition>& items) const {
+  const std::string fact = fields_.word("for_each").text;
+  const auto found = std::find_if(facts.begin(), facts.end(), [&](const FactDefinition& f) {
+    return f.name.text == fact && f.several.text == "true" && !f.values.empty();
+  });
+  if (found == facts.end()) return addOnce(items);
+  for (const Word& value : found->values) addFor(value.text, items);
+}
+
+/// The item and its parts once more, for one word.
+void ItemSource::addFor(const std::string& word, std::vector<ItemDefinition>& items) const {
+  const std::size_t first = items.size();
+  ItemSource source = *this;
+  source.id_.text += "." + word;
+  source.addOnce(items);
+  for (std::size_t i = first; i < items.size(); ++i) {
+    ItemDefinition& item = items[i];
+    item.each = word;
+    item.for_each = fields_.word("for_each");
+    item.also_when.push_back("\"" + word + "\" in " + item.for_each.text);
+    if (i == first) item.title = extended(item.title, " · " + word);
+    item.because = model::LocalizedText(withWord(item.because.zh, word), withWord(item.because.en, word));
+  }
+}
+
+void ItemSource::addOnce(std::vector<ItemDefinition>& items) const {
   ItemDefinition item = readItem(id_, fields_);
   item.has_parts = !parts_.empty();
   items.push_back(std::move(item));

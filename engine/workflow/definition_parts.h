@@ -19,14 +19,16 @@ class ItemSource {
   void setPlace(const yaml::Node& place) { id_.at = &place; }
 
   const Word& id() const { return id_; }
-  /// Adds the item, followed by its parts.
-  void addTo(std::vector<ItemDefinition>& items) const;
+  /// Adds the item, followed by its parts: with `for_each` once for each word of that fact, as `ITEM.WORD`.
+  void addTo(const std::vector<FactDefinition>& facts, std::vector<ItemDefinition>& items) const;
 
  private:
   struct Part {
     Word id;
     Fields fields;
   };
+  void addOnce(std::vector<ItemDefinition>& items) const;
+  void addFor(const std::string& word, std::vector<ItemDefinition>& items) const;
   void changePart(const yaml::Node& id, const yaml::Node& changes, Findings& findings);
 
   Word id_;

@@ -6,9 +6,16 @@ namespace {
 using yaml::Node;
 
 TestRegistration readRegistration(const Node& item, const Node& entry) {
-  if (!entry.isMap()) return {wordOf(item), wordOf(entry), {}, {}};
+  if (!entry.isMap()) return {wordOf(item), wordOf(entry)};
   const Fields fields(entry);
-  return {wordOf(item), fields.word("result"), fields.word("remark"), fields.word("until")};
+  return {wordOf(item),      fields.word("result"),    fields.word("remark"), fields.word("until"),
+          fields.word("at"), fields.word("condition"), fields.word("amount")};
+}
+
+std::vector<std::pair<Word, Word>> pairsOf(const Node* map) {
+  std::vector<std::pair<Word, Word>> pairs;
+  eachPair(map, [&](const Node& key, const Node& value) { pairs.emplace_back(wordOf(key), wordOf(value)); });
+  return pairs;
 }
 
 TestDefinition readTest(const Node& entry) {
@@ -20,14 +27,12 @@ TestDefinition readTest(const Node& entry) {
   test.lists = fields.wordList("lists");
   test.submitted = fields.wordList("submitted");
   test.today = fields.word("today");
-  eachPair(fields.node("student"), [&](const Node& name, const Node& value) {
-    test.student.emplace_back(wordOf(name), wordOf(value));
-  });
+  test.student = pairsOf(fields.node("student"));
+  test.unconfirmed = pairsOf(fields.node("unconfirmed"));
+  test.others_clear = pairsOf(fields.node("others_clear"));
+  test.expect = pairsOf(fields.node("expect"));
   eachPair(fields.node("registrations"), [&](const Node& item, const Node& registration) {
     test.registrations.push_back(readRegistration(item, registration));
-  });
-  eachPair(fields.node("expect"), [&](const Node& subject, const Node& status) {
-    test.expect.emplace_back(wordOf(subject), wordOf(status));
   });
   return test;
 }

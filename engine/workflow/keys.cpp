@@ -23,6 +23,7 @@ std::vector<Shape> small() {
       scalarShape("rule", "a rule", Form::Rule),
       scalarShape("text", "a text", Form::Text),
       scalarShape("value", "a value", Form::Value),
+      scalarShape("truth", "true or false", Form::Boolean),
       scalarShape("status", "a status", Form::Text),
       {"title",
        "a text by language",

@@ -5,7 +5,6 @@ namespace {
 
 constexpr Need kOptional = Need::Optional;
 constexpr Need kRequired = Need::Required;
-constexpr Need kNotYet = Need::NotYet;
 
 }  // namespace
 
@@ -32,8 +31,12 @@ std::vector<Shape> editionShapes() {
         {"currency", Form::Text, "", kOptional, "money 的币种，如 CNY", "the currency of money, as CNY"},
         {"title", Form::Map, "title", kOptional, "名称", "what people call it"},
         {"max_age", Form::Duration, "", kOptional, "超过此时间即为未知", "older than this is unknown"},
-        {"declared_by", Form::Text, "", kNotYet, "由谁申报", "who declares it"},
-        {"confirmed_by", Form::Id, "", kNotYet, "由谁确认", "which department confirms it"}}},
+        {"several", Form::Boolean, "", kOptional,
+         "enum 可同时取几个值，用 ; 分隔；规则里写 \"东校区\" in 数据名",
+         "an enum that may hold several of its words, divided by ; and asked for by \"word\" in FACT"},
+        {"declared_by", Form::Word, "student", kOptional, "由学生申报", "the student declares it"},
+        {"confirmed_by", Form::Id, "", kOptional, "由此部门确认，确认前为未知",
+         "unknown until this department confirmed what was declared"}}},
       {"list",
        "a list",
        {{"title", Form::Map, "title", kOptional, "名称", "what people call it"},

@@ -52,9 +52,9 @@ Shape itemShape() {
         "an attribute: clear for anyone only when clear for all who share its value"},
        {"charges", Form::Text, "", kOptional, "登记时可填应缴金额，写币种，如 CNY",
         "its registrations may carry an amount that is owing, in this currency, as CNY"},
-       {"declares", Form::SomeOf, "fact_name", kNotYet, "学生申报的数据（declaration）",
+       {"declares", Form::SomeOf, "fact_name", kOptional, "学生申报的数据（declaration）",
         "the facts that the student declares here (declaration)"},
-       {"for_each", Form::FactName, "", kNotYet, "数据有几个值，就分成几项",
+       {"for_each", Form::FactName, "", kOptional, "数据有几个值，就分成几项",
         "a fact with several words: one item for each of them"},
        {"appointment", Form::Value, "", kNotYet, "预约", "appointments"}}};
 }

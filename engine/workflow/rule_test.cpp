@@ -30,6 +30,10 @@ struct Found {
   std::string why = "the student type does not have it\n";
 };
 
+std::string batchLabel(const DocumentResult& result) {
+  return result.batch == nullptr ? "none" : result.batch->label.in(model::Language::Chinese);
+}
+
 Found find(Evaluator& evaluator, const RuleTest& test, const Evaluation& evaluation,
            const std::string& subject) {
   const Workflow& workflow = evaluator.workflow();
@@ -43,6 +47,8 @@ Found find(Evaluator& evaluator, const RuleTest& test, const Evaluation& evaluat
             english(why) + "\n" + describe(evaluator.explainItem(i))};
   }
   for (std::size_t i = 0; i < evaluation.documents.size(); ++i) {
+    if ("batch." + evaluation.documents[i].document->id == subject)
+      return {batchLabel(evaluation.documents[i]), describe(evaluator.explainDocument(i))};
     if (evaluation.documents[i].document->id != subject) continue;
     return {std::string(word(model::statusOf(evaluation.documents[i].cause))),
             english(documentReason(workflow, evaluation, i)) + "\n" + describe(evaluator.explainDocument(i))};

@@ -16,8 +16,8 @@ struct RuleTest {
   StudentRecord student;
   Circumstances circumstances;
   struct Expectation {
-    std::string subject;  ///< an item or document id, checked when loading
-    std::string status;   ///< `action_required`
+    std::string subject;  ///< an item or document id, or `batch.DOCUMENT`; checked when loading
+    std::string status;   ///< `action_required`; of a batch its label, `none` for none
     model::Place place;
   };
   std::vector<Expectation> expectations;

@@ -27,6 +27,8 @@ enum Slots : Slot {
   kOffset,
   kDegree,
   kScore,
+  kEast,
+  kWest,
   kSlots
 };
 
@@ -37,7 +39,7 @@ inline Type leaveReasons() {
   return Type::enumeration({"毕业", "结业", "转学", "退学", "公派出国", "其他"});
 }
 
-/// The names that the tests speak of: an input of every type, calendar days, a condition, a refused name.
+/// The names that the tests speak of: an input of every type, calendar days, conditions, several words.
 inline Scope university() {
   Scope scope;
   scope.addInput("today", Type::date(), kToday);
@@ -61,7 +63,7 @@ inline Scope university() {
   scope.addConstant("on_site.from", Type::date(), model::Value(*model::parseDate("2015-06-23")));
   scope.addConstant("on_site.to", Type::date(), model::Value(*model::parseDate("2015-06-30")));
   scope.addConstant("ceremony", Type::date(), model::Value());
-  scope.refuse("collected.diploma", "documents are not handed out in this version");
+  scope.addSeveral("residences", Type::enumeration({"东校区", "西校区"}), kEast);
   addConditions(scope, {{"graduating", "leave_reason in [\"毕业\", \"结业\"]"},
                         {"leaving_cleanly", "graduating && no_debt"},
                         {"no_debt", "finance.tuition_due <= 0 && finance.dorm_due <= 0"}});
