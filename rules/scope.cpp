@@ -24,6 +24,11 @@ void Scope::addSeveral(std::string name, Type words, Slot first_word) {
   meanings_.insert_or_assign(std::move(name), Several{std::move(words), first_word});
 }
 
+void Scope::remove(std::string_view name) {
+  const auto found = meanings_.find(name);
+  if (found != meanings_.end()) meanings_.erase(found);
+}
+
 const Scope::Meaning* Scope::find(std::string_view name) const {
   const auto found = meanings_.find(name);
   return found == meanings_.end() ? nullptr : &found->second;

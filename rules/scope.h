@@ -41,6 +41,8 @@ class Scope {
   /// `known(name)`: a boolean input for each word, from `first_word` on, all of them unknown or none.
   void addSeveral(std::string name, Type words, Slot first_word);
 
+  void remove(std::string_view name);
+
   struct Input {
     Type type;
     Slot slot;

@@ -44,7 +44,7 @@ rules::Scope scopeFor(Compilation& compilation, const StudentTypeDefinition* typ
 /// Attributes, the calendar, and conditions over them.
 void compileProviders(Compilation& compilation, const rules::Scope& edition_scope);
 /// Checks rules and references of the shelf's items, which types only pick from.
-void checkShelf(Compilation& compilation, const rules::Scope& edition_scope);
+void checkShelf(Compilation& compilation, rules::Scope edition_scope);
 StudentType compileType(Compilation& compilation, const StudentTypeDefinition& definition);
 
 /// Whether one of these sections of edition.yaml was not read, so that what is unknown may well be defined in
@@ -79,8 +79,8 @@ bool hasCharges(const Compilation& compilation, const std::string& item_id);
 /// `each` stands for `{each}` in it, unless it is "".
 MessageTemplate compileMessage(Compilation& compilation, const Word& zh, const Word& en,
                                const std::string& each);
-/// The scope with the name `each` for an item of `for_each`.
-rules::Scope scopeWithWord(const rules::Scope& scope, const std::string& each);
+/// Gives the scope the name `each` for the items of this word of `for_each`; takes it away for "".
+void setEach(rules::Scope& scope, const std::string& each);
 
 /// Reports each circle once, at the first of its edges in the files.
 void reportCircles(const std::vector<std::string>& ids, const std::vector<std::vector<Edge>>& edges,

@@ -107,11 +107,7 @@ std::string writtenId(const ItemDefinition& definition) {
   return definition.id.text.substr(0, definition.id.text.size() - word);
 }
 
-void checkRules(Compilation& compilation, const ItemDefinition& definition,
-                const rules::Scope& edition_scope) {
-  const rules::Scope own =
-      definition.each.empty() ? rules::Scope() : scopeWithWord(edition_scope, definition.each);
-  const rules::Scope& scope = definition.each.empty() ? edition_scope : own;
+void checkRules(Compilation& compilation, const ItemDefinition& definition, const rules::Scope& scope) {
   compileRule(compilation, definition.applies_when, scope);
   compileRule(compilation, definition.passes_when, scope);
   for (const RegistrarDefinition& registrar : definition.registrars)
@@ -154,10 +150,11 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
   return item;
 }
 
-void checkShelf(Compilation& compilation, const rules::Scope& edition_scope) {
+void checkShelf(Compilation& compilation, rules::Scope edition_scope) {
   for (const ItemDefinition& definition : compilation.edition.items) {
     if (!definition.id.given() || compilation.findings.full(*compilation.edition.source)) continue;
     itemOf(compilation, definition);
+    setEach(edition_scope, definition.each);
     checkRules(compilation, definition, edition_scope);
     for (const Word& earlier : definition.after)
       if (!compilation.workflow.item(earlier.text) && !lost(compilation, {"items"}))

@@ -51,10 +51,11 @@ std::optional<rules::Rule> compileRule(Compilation& compilation, const Word& tex
   return std::nullopt;
 }
 
-rules::Scope scopeWithWord(const rules::Scope& scope, const std::string& each) {
-  rules::Scope own = scope;
-  own.addConstant("each", rules::Type::text(), model::Value(each));
-  return own;
+void setEach(rules::Scope& scope, const std::string& each) {
+  if (each.empty())
+    scope.remove("each");
+  else
+    scope.addConstant("each", rules::Type::text(), model::Value(each));
 }
 
 Span nameInRule(const Word& rule, std::string_view name) {

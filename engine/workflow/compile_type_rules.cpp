@@ -13,7 +13,7 @@ TypeRules::TypeRules(Compilation& compilation, const StudentTypeDefinition& defi
 
 RuleIndex TypeRules::add(const Word& text, std::vector<Edge>* edges, const std::string& otherwise) {
   auto compiled =
-      text.given() ? compileRule(compilation_, text, scope()) : rules::compile(otherwise, scope()).rule;
+      text.given() ? compileRule(compilation_, text, scope_) : rules::compile(otherwise, scope_).rule;
   if (compiled && text.given()) {
     checkNames(text);
     if (edges != nullptr) addEdges(text, *compiled, *edges);
@@ -26,12 +26,8 @@ RuleIndex TypeRules::add(rules::Rule rule) {
   return static_cast<RuleIndex>(rules_.size() - 1);
 }
 
-void TypeRules::setEach(const std::string& each) {
-  with_each_ = each.empty() ? std::nullopt : std::optional(scopeWithWord(scope_, each));
-}
-
 void TypeRules::restrict(RuleIndex index, const std::string& text) {
-  const auto also = rules::compile(text, scope()).rule;
+  const auto also = rules::compile(text, scope_).rule;
   if (also) rules_[index] = rules::bothOf(*also, rules_[index]);
 }
 

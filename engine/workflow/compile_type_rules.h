@@ -16,7 +16,7 @@ class TypeRules {
   RuleIndex add(const Word& text, std::vector<Edge>* edges, const std::string& otherwise = "true");
   RuleIndex add(rules::Rule rule);
   /// The rules added from now on may speak of `each`; "": they may not.
-  void setEach(const std::string& each);
+  void setEach(const std::string& each) { workflow::setEach(scope_, each); }
   /// Makes the rule hold only where `text`, which is not a person's, holds too.
   void restrict(RuleIndex index, const std::string& text);
   const rules::Rule& at(RuleIndex index) const { return rules_[index]; }
@@ -27,7 +27,6 @@ class TypeRules {
   std::vector<std::string> documentIds() const;
 
  private:
-  const rules::Scope& scope() const { return with_each_ ? *with_each_ : scope_; }
   void checkNames(const Word& text);
   void addEdges(const Word& text, const rules::Rule& compiled, std::vector<Edge>& edges) const;
   void addAll(const Span& place, std::vector<Edge>& edges) const;
@@ -36,7 +35,6 @@ class TypeRules {
   Compilation& compilation_;
   const StudentTypeDefinition& definition_;
   rules::Scope scope_;
-  std::optional<rules::Scope> with_each_;
   std::vector<rules::Rule> rules_;
   std::map<std::string, std::uint32_t> items_;
   std::map<std::string, std::uint32_t> documents_;

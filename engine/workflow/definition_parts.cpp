@@ -9,6 +9,8 @@ namespace {
 
 using yaml::Node;
 
+constexpr std::size_t kMostExpanded = 1000;
+
 void layChanges(Fields& fields, const Node& changes) {
   if (changes.find("department") != nullptr) fields.drop("registrar_when");
   if (changes.find("registrar_when") != nullptr) fields.drop("department");
@@ -69,7 +71,8 @@ void ItemSource::addTo(const std::vector<FactDefinition>& facts, std::vector<Ite
   const auto found = std::find_if(facts.begin(), facts.end(), [&](const FactDefinition& f) {
     return f.name.text == fact && f.several.text == "true" && !f.values.empty();
   });
-  if (found == facts.end()) return addOnce(items);
+  const bool endless = items.size() > kMostExpanded;  // too many, which is told when all are read
+  if (found == facts.end() || endless) return addOnce(items);
   for (const Word& value : found->values) addFor(value.text, items);
 }
 

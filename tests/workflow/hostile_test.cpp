@@ -96,6 +96,17 @@ TEST_CASE("Enormous and endless files are answered with a finding", "[hostile]")
   }
 }
 
+TEST_CASE("Items for each of many words are bounded", "[hostile]") {
+  std::string words = "w0", items;
+  for (int i = 1; i < 250; ++i) words += ", w" + std::to_string(i);
+  for (int i = 0; i < 8000; ++i)
+    items += "  i" + std::to_string(i) +
+             ": { title: x, department: college, mode: registration, for_each: homes }\n";
+  std::string edition = base()[0].text;
+  edition.insert(edition.find("lists:"), "  homes: { type: enum, several: true, values: [" + words + "] }\n");
+  CHECK(codes(loadTimed(edition + items)) == "too-many");
+}
+
 TEST_CASE("A hundred thousand lines of comments are no hindrance", "[hostile]") {
   const Loaded loaded = loadTimed(repeated("# nothing\n", 1000000) + base()[0].text);
   CHECK(codes(loaded).empty());
