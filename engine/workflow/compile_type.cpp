@@ -65,10 +65,7 @@ class TypeCompiler {
   /// A college's own item concerns its own students only.
   void limitToCollege(const Word& college, Item& item) {
     item.college = college.text;
-    const auto own = rules::compile("college == \"" + college.text + "\"", rules_.scope()).rule;
-    if (!own) return;
-    const rules::Rule& applies = rules_.at(item.applies_when);
-    item.applies_when = rules_.add(applies.constant() == true ? *own : rules::bothOf(*own, applies));
+    rules_.restrict(item.applies_when, "college == \"" + college.text + "\"");
   }
 
   /// A rule that is wrong is always true here, and was told.

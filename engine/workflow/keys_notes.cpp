@@ -77,7 +77,8 @@ constexpr ShapeNotes kEdition[] = {
     {"fact", "学生的一项数据",
      R"(facts:
   finance.tuition_due: { type: money, currency: CNY, max_age: 24h, title: 学费欠费 }
-  dormitory: { type: enum, values: [东校区, 西校区] }
+  residences: { type: enum, values: [东校区, 西校区], several: true, declared_by: student }
+  card.wants_refund: { type: boolean, declared_by: student, confirmed_by: card }
 )"},
     {"list", "部门提交的名单：提交之前，谁也不因不在名单上而通过",
      R"(lists:
@@ -121,6 +122,17 @@ constexpr ShapeNotes kItems[] = {
     parts:
       books: { title: 归还图书, mode: automatic, passes_when: library.loans == 0 }
       thesis_upload: { title: 提交电子论文, mode: registration }
+  where_you_live:
+    title: 申报住宿校区
+    department: housing
+    mode: declaration
+    declares: residences
+  inspection:
+    title: 退宿检查
+    department: housing
+    mode: registration
+    for_each: residences
+    message: 请到{each}宿舍办公室办理
   campus_card:
     title: 校园卡销户
     registrar_when:
@@ -162,6 +174,10 @@ constexpr ShapeNotes kItems[] = {
     mode: exceptions
     list: discs
     department: library
+  refund:
+    title: 是否退款
+    mode: declaration
+    declares: [card.wants_refund]
   keys:
     title: 归还钥匙
     mode: registration
@@ -228,13 +244,16 @@ constexpr ShapeNotes kTests[] = {
     lists: [hukou_huaping]
     submitted: [sports]
     registrations: { college_procedures: cleared }
+    unconfirmed: { card.wants_refund: true }
+    others_clear: { class_dues: false }
     today: 2015-06-24
-    expect: { finance: action_required, library: cleared, diploma: withheld }
+    expect: { finance: action_required, library: cleared, diploma: withheld, batch.diploma: none }
 )"},
     {"registration", "测试中一项已登记的结果",
      R"(registrations:
   college_procedures: cleared
   housing: { result: deferred, remark: 七月底退宿, until: 2015-07-31 }
+  laboratory: { result: cleared, at: 2015-06-20, condition: 月底前补交钥匙, amount: 12.50 }
 )"},
 };
 

@@ -111,7 +111,7 @@ class Colleges {
   /// university's.
   void checkGroup(const ItemSource& source) {
     std::vector<ItemDefinition> items;
-    source.addTo(items);
+    source.addTo(edition_.facts, items);
     const Word& group = items.front().one_of;
     const auto known = groups_.find(group.text);
     if (!group.given() || known == groups_.end()) return;
@@ -121,9 +121,9 @@ class Colleges {
                        "the group is used here");
   }
 
-  static void addTo(StudentTypeDefinition& type, const ItemSource& source, const Word& college) {
+  void addTo(StudentTypeDefinition& type, const ItemSource& source, const Word& college) {
     const std::size_t before = type.items.size();
-    source.addTo(type.items);
+    source.addTo(edition_.facts, type.items);
     for (std::size_t i = before; i < type.items.size(); ++i) type.items[i].college = college;
   }
 
