@@ -80,14 +80,14 @@ const visible = new Set(['unknown-key', 'missing-key', 'wrong-type', 'missing-va
 // Files with such a code whose mistake a schema cannot see after all: the reason of each.
 const unseen = {
   'a word of the edition, not of the language': ['rule_enum_word', 'rule_enum_word_in_list', 'rule_provider_word',
-    'rule_twice_wrong', 'test_type_unknown', 'type_unknown', 'test_status_unknown', 'test_document_status_of_item',
+    'rule_twice_wrong', 'rule_word_of_several', 'test_type_unknown', 'test_batch_unknown', 'type_unknown', 'test_status_unknown', 'test_document_status_of_item',
     'test_item_status_of_document'],
   'what a rule says': ['rule_exponent', 'rule_three_decimals', 'rule_bad_date', 'rule_bare_date', 'rule_nested_too_deep'],
   'a key that another one asks for': ['enum_empty', 'enum_without_values', 'money_without_currency', 'no_item_department',
     'no_passes_when', 'use_without_passes_when', 'registrar_when_after_rest', 'registrar_when_without_rest',
     'test_deferred_without_day', 'new_part_without_title'],
   'what kind of attribute or fact it is': ['student_type_not_enum', 'no_student_type_attribute', 'test_no_type',
-    'test_money_wrong', 'test_count_wrong', 'test_boolean_wrong'],
+    'test_money_wrong', 'test_count_wrong', 'test_boolean_wrong', 'test_since_wrong', 'for_each_with_blank'],
   'the length of a month': ['day_that_does_not_exist', 'test_bad_today', 'list_due_wrong'],
   'a list of the world, not of the language': ['currency_unknown', 'charges_currency_unknown', 'timezone_unknown'],
   'how many decimals a number was written with': ['waive_below_three_decimals'],
