@@ -35,6 +35,7 @@ struct Subject {
   model::LocalizedText title;
   std::string_view status;
   std::string reason;
+  model::LocalizedText because;
   std::vector<workflow::RuleExplanation> rules;
 };
 
@@ -50,14 +51,14 @@ std::vector<Subject> explain(workflow::Evaluator& evaluator, const workflow::Stu
     subjects.push_back(
         {result.item->id, result.item->title, word(model::statusOf(result.cause)),
          model::format(workflow::reason(workflow, record, circumstances, evaluation, i), language),
-         evaluator.explainItem(i)});
+         result.item->because, evaluator.explainItem(i)});
   }
   for (std::size_t i = 0; i < evaluation.documents.size(); ++i) {
     const workflow::DocumentResult& result = evaluation.documents[i];
     subjects.push_back({"document:" + result.document->id, result.document->title,
                         word(model::statusOf(result.cause)),
                         model::format(workflow::documentReason(workflow, evaluation, i), language),
-                        evaluator.explainDocument(i)});
+                        result.document->because, evaluator.explainDocument(i)});
   }
   return subjects;
 }
@@ -66,6 +67,8 @@ void printText(const std::vector<Subject>& subjects, model::Language language) {
   for (const Subject& subject : subjects) {
     std::cout << subject.id << "  " << subject.title.in(language) << "\n  " << subject.status << ": "
               << subject.reason << "\n";
+    if (const std::string because = subject.because.in(language); !because.empty())
+      std::cout << "  because: " << because << "\n";
     for (const workflow::RuleExplanation& rule : subject.rules) {
       std::cout << "  " << rule.rule << "\n";
       print(rule.explanation, 2);
@@ -84,6 +87,7 @@ void printJson(const std::vector<Subject>& subjects, model::Language language) {
                    {"title", subject.title.in(language)},
                    {"status", subject.status},
                    {"reason", subject.reason},
+                   {"because", subject.because.in(language)},
                    {"rules", std::move(rules)}});
   }
   std::cout << all.dump(2) << "\n";
