@@ -42,11 +42,12 @@ std::string Catalogue::plural(model::Language language, std::string_view one, st
       language == model::Language::English
           ? (count == 1 ? single : several)
           : boost::locale::ngettext(single.c_str(), several.c_str(), static_cast<int>(count), chinese_);
-  return model::format({several, {model::LocalizedText(std::to_string(count))}}, language, chosen);
+  return model::format({several, {model::LocalizedText(std::to_string(count))}}, language,
+                       [&](std::string_view) { return chosen; });
 }
 
 std::string Catalogue::text(model::Language language, const model::Message& message) const {
-  return message.empty() ? std::string{} : model::format(message, language, text(language, message.text));
+  return model::format(message, language, [&](std::string_view key) { return text(language, key); });
 }
 
 }  // namespace lixiao::web

@@ -116,8 +116,10 @@ LocalizedText title(DocumentStatus status) {
   return {};
 }
 
-std::string format(const Message& message, Language language, std::string_view translated) {
-  const std::string_view text = translated.empty() ? std::string_view(message.text) : translated;
+namespace {
+
+/// The template with the arguments in their places.
+std::string filled(std::string_view text, const std::vector<LocalizedText>& arguments, Language language) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool placeholder = text[at] == '{' && at + 2 < text.size() && text[at + 2] == '}' &&
@@ -127,8 +129,25 @@ std::string format(const Message& message, Language language, std::string_view t
       continue;
     }
     const auto index = static_cast<std::size_t>(text[at + 1] - '0');
-    if (index < message.arguments.size()) result += message.arguments[index].in(language);
+    if (index < arguments.size()) result += arguments[index].in(language);
     at += 2;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string format(const Message& message, Language language, const Translate& translate) {
+  const bool chinese = language == Language::Chinese;
+  std::string result;
+  if (!message.title.empty()) result = message.title.in(language) + (chinese ? "：" : ": ");
+  const std::string translated = translate && !message.text.empty() ? translate(message.text) : std::string();
+  result += filled(translated.empty() ? message.text : translated, message.arguments, language);
+  bool first = message.text.empty();
+  for (const Message& part : message.parts) {
+    if (!first) result += chinese ? "；" : "; ";
+    first = false;
+    result += format(part, language, translate);
   }
   return result;
 }

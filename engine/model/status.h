@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,16 +90,21 @@ LocalizedText title(ItemStatus status);
 LocalizedText title(DocumentStatus status);
 
 /// A sentence for people: a template in English, which is also its key in the catalogue, with {0}, {1} … for
-/// the arguments.
+/// the arguments. Further sentences may follow, each under a title of its own: "books: two are out; thesis:
+/// not handed in".
 struct Message {
   std::string text;
   std::vector<LocalizedText> arguments;
+  std::vector<Message> parts{};  ///< sentences that follow
+  LocalizedText title{};         ///< of a part; stands before its text
 
-  bool empty() const { return text.empty(); }
+  bool empty() const { return text.empty() && parts.empty(); }
   bool operator==(const Message&) const = default;
 };
 
-/// Puts the arguments into `translated` (or into the English text when empty).
-std::string format(const Message& message, Language language, std::string_view translated = {});
+/// The translation of a text, empty for the English one.
+using Translate = std::function<std::string(std::string_view text)>;
+/// Puts the arguments into the translated text; parts follow, divided by semicolons.
+std::string format(const Message& message, Language language, const Translate& translate = {});
 
 }  // namespace lixiao::model

@@ -53,8 +53,7 @@ ClearDays::ClearDays(const Workflow& workflow, const StudentType& type)
   }
 }
 
-MaybeDay ClearDays::dayOf(std::uint32_t position, const Evaluation& evaluation,
-                          const std::vector<MaybeDay>& days, const StudentRecord& record,
+MaybeDay ClearDays::dayOf(std::uint32_t position, const Evaluation& evaluation, const StudentRecord& record,
                           const Circumstances& circumstances) const {
   const Item& item = type_.items[position];
   if (model::statusOf(evaluation.items[position].cause) != model::ItemStatus::Cleared) return std::nullopt;
@@ -67,7 +66,7 @@ MaybeDay ClearDays::dayOf(std::uint32_t position, const Evaluation& evaluation,
     latest.add(latestSince(workflow_, record, facts_[position]));
   for (const std::uint32_t part : item.parts)
     if (model::statusOf(evaluation.items[part].cause) != model::ItemStatus::NotApplicable)
-      latest.add(days[part]);
+      latest.add(evaluation.items[part].cleared_on);
   return latest.day();
 }
 

@@ -19,10 +19,9 @@ class ClearDays {
   /// The facts on which the item rests: what passes_when reads, or what it has declared.
   const std::vector<FactIndex>& facts(std::uint32_t position) const { return facts_[position]; }
 
-  /// The day in the edition's zone, empty while the item is not clear or when nobody knows. `days`: those of
-  /// the items decided before.
+  /// The day in the edition's zone, empty while the item is not clear or when nobody knows. Its parts have
+  /// theirs in the evaluation.
   std::optional<model::Date> dayOf(std::uint32_t position, const Evaluation& evaluation,
-                                   const std::vector<std::optional<model::Date>>& days,
                                    const StudentRecord& record, const Circumstances& circumstances) const;
 
  private:

@@ -63,7 +63,6 @@ void TypeDecider::bind() {
   result_.type = &type_;
   result_.items.resize(type_.items.size());
   result_.documents.resize(type_.documents.size());
-  days_.assign(type_.items.size(), std::nullopt);
   charged_ = 0;
   all_cleared_ = model::Value(true);
   any_applies_ = false;
@@ -75,7 +74,7 @@ void TypeDecider::decideItem(std::uint32_t position) {
   const Truth applies = rules_.truth(item.applies_when);
   rules_.set(workflow_.first_applies + item.index, valueOf(applies));
   ItemResult& result = result_.items[position];
-  result = {&item, decide(item, applies), registrar(item), Truth::False};
+  result = {&item, decide(item, applies), registrar(item), Truth::False, {}};
   if (item.everyone_in) waitForOthers(result);
   if (!item.group) publish(position);
 }
@@ -112,22 +111,17 @@ void TypeDecider::publish(std::uint32_t position) {
   const Cause cause = result_.items[position].cause;
   rules_.set(workflow_.first_cleared + item.index, clearedValue(cause));
   if (clear_days_.needed(position)) {
-    days_[position] = clear_days_.dayOf(position, result_, days_, *record_, *circumstances_);
+    const auto day = clear_days_.dayOf(position, result_, *record_, *circumstances_);
+    result_.items[position].cleared_on = day;
     if (item.day_is_read)
-      rules_.set(workflow_.first_cleared_on + item.index,
-                 days_[position] ? model::Value(*days_[position]) : model::Value());
+      rules_.set(workflow_.first_cleared_on + item.index, day ? model::Value(*day) : model::Value());
   }
   if (!item.charges.empty()) publishCharges(item, cause);
   if (!item.optional && !item.part_of) countTowardsAll(cause);
 }
 
 void TypeDecider::publishCharges(const Item& item, Cause cause) {
-  const model::Registration* registration = liveRegistration(*record_, item, circumstances_->today);
-  std::optional<std::int64_t> charge;
-  if (model::statusOf(cause) == model::ItemStatus::NotApplicable)
-    charge = 0;
-  else if (cause != Cause::ApplicabilityUnknown && registration != nullptr)
-    charge = registration->amount.value_or(0);
+  const auto charge = chargeOf(*record_, item, cause, circumstances_->today);
   charged_ = charged_ && charge ? std::optional(*charged_ + *charge) : std::nullopt;
   rules_.set(workflow_.first_charges + item.index, charge ? model::Value(*charge) : model::Value());
   rules_.set(workflow_.charges_total, charged_ ? model::Value(*charged_) : model::Value());

@@ -51,8 +51,7 @@ class TypeDecider {
   const StudentRecord* record_ = nullptr;
   const Circumstances* circumstances_ = nullptr;
   Evaluation result_;
-  std::vector<std::optional<model::Date>> days_;  ///< by item position, where some rule needs it
-  std::optional<std::int64_t> charged_;           ///< so far; nothing when not known
+  std::optional<std::int64_t> charged_;  ///< so far; nothing when not known
   model::Value all_cleared_;
   bool any_applies_ = false;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct ItemResult {
   model::Cause cause = model::Cause::NotInWorkflow;
   DepartmentIndex registrar = 0;  ///< who acts on it for this student
   rules::Truth own_clear =
-      rules::Truth::False;  ///< `everyone_in`: whether it would be clear but for the others
+      rules::Truth::False;                  ///< `everyone_in`: whether it would be clear but for the others
+  std::optional<model::Date> cleared_on{};  ///< where a rule reads it; empty when not clear or nobody knows
 };
 
 struct DocumentResult {

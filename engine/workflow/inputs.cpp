@@ -83,6 +83,14 @@ const model::Registration* decidingRegistration(const StudentRecord& record, con
   return decides ? &found->second : nullptr;
 }
 
+std::optional<std::int64_t> chargeOf(const StudentRecord& record, const Item& item, model::Cause cause,
+                                     model::Date today) {
+  if (model::statusOf(cause) == model::ItemStatus::NotApplicable) return 0;
+  if (cause == model::Cause::ApplicabilityUnknown) return std::nullopt;
+  const model::Registration* registration = liveRegistration(record, item, today);
+  return registration == nullptr ? std::nullopt : std::optional(registration->amount.value_or(0));
+}
+
 std::vector<FactIndex> factsRead(const Workflow& workflow, const rules::Rule& rule) {
   std::set<FactIndex> facts;
   for (const rules::Slot slot : rule.slots()) {

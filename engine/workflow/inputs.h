@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/model/status.h"
 #include "engine/workflow/record.h"
 #include "rules/row.h"
 
@@ -28,6 +29,11 @@ const model::Registration* liveRegistration(const StudentRecord& record, const I
 /// The same, and a deferral whose day has passed: what decides the item as soon as it applies.
 const model::Registration* decidingRegistration(const StudentRecord& record, const Item& item,
                                                 model::Date today);
+
+/// What the item's office found owing: nothing owed where it does not apply, the amount of a registration
+/// that counts (0 when it carries none), else not known.
+std::optional<std::int64_t> chargeOf(const StudentRecord& record, const Item& item, model::Cause cause,
+                                     model::Date today);
 
 /// The facts that a rule reads, ascending.
 std::vector<FactIndex> factsRead(const Workflow& workflow, const rules::Rule& rule);

@@ -25,8 +25,24 @@ TEST_CASE("A message takes its arguments in the reader's language", "[text]") {
   const Message message{"waits for {0} until {1}",
                         {LocalizedText("图书馆", "library"), LocalizedText("6月1日")}};
   CHECK(format(message, Language::English) == "waits for library until 6月1日");
-  CHECK(format(message, Language::Chinese, "等待{0}至{1}") == "等待图书馆至6月1日");
+  const auto translate = [](std::string_view text) {
+    return text == "waits for {0} until {1}" ? std::string("等待{0}至{1}") : std::string();
+  };
+  CHECK(format(message, Language::Chinese, translate) == "等待图书馆至6月1日");
   CHECK(format(Message{"{9} {x} {", {}}, Language::English) == " {x} {");
+}
+
+TEST_CASE("The parts of a message follow it, each under its title and in the reader's language", "[text]") {
+  const auto translate = [](std::string_view text) {
+    return text == "two are out" ? std::string("两本未还") : std::string(text);
+  };
+  Message message{
+      "", {}, {{"two are out", {}, {}, LocalizedText("图书", "books")}, {"{0} left", {LocalizedText("3")}}}};
+  CHECK(format(message, Language::English) == "books: two are out; 3 left");
+  CHECK(format(message, Language::Chinese, translate) == "图书：两本未还；3 left");
+  CHECK_FALSE(message.empty());
+  message.text = "open";
+  CHECK(format(message, Language::English) == "open; books: two are out; 3 left");
 }
 
 TEST_CASE("Only what is cleared, deferred or not applicable is clear", "[status]") {
