@@ -30,9 +30,13 @@ std::string ItemReason::shown(rules::Slot slot) const {
   const model::Value value = inputValue(workflow_, record_, circumstances_, slot);
   if (!value.known()) return "—";
   const bool is_fact = slot >= workflow_.first_fact;
-  const rules::Type& type =
-      is_fact ? workflow_.facts[slot - workflow_.first_fact].type : workflow_.attributes[slot].type;
-  return formatValue(type, value);
+  if (!is_fact) return formatValue(workflow_.attributes[slot].type, value);
+  const FactSpec& spec = workflow_.facts[slot - workflow_.first_fact];
+  std::string text = formatValue(spec.type, value);
+  if (!spec.several) return text;
+  for (std::size_t at = text.find(';'); at != std::string::npos; at = text.find(';', at))
+    text.replace(at, 1, "、");
+  return text;
 }
 
 LocalizedText ItemReason::registrar() const {

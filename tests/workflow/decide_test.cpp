@@ -17,10 +17,14 @@ model::Instant noon(const char* day) {
 /// The base edition with other items and documents, and one student who owes nothing.
 class Case {
  public:
-  explicit Case(const std::string& items, const std::string& documents = {}) {
+  explicit Case(const std::string& items, const std::string& documents = {}, const std::string& facts = {}) {
+    std::vector<SourceFile> files = base();
+    for (SourceFile& file : files)
+      if (const std::size_t at = file.text.find("facts:\n"); !facts.empty() && at != std::string::npos)
+        file.text.replace(at, 7, facts);
     const Loaded loaded =
-        load(with(base(), {"undergraduate.yaml",
-                           "student_type: undergraduate\ntitle: 本科\nitems:\n" + items + documents}));
+        load(with(files, {"undergraduate.yaml",
+                          "student_type: undergraduate\ntitle: 本科\nitems:\n" + items + documents}));
     for (const model::Diagnostic& diagnostic : loaded.diagnostics)
       if (diagnostic.severity == model::Severity::Error) FAIL(format(diagnostic));
     workflow_ = loaded.workflow;
@@ -47,6 +51,9 @@ class Case {
     fact.value = std::move(value);
     fact.as_of = circumstances.now;
     return fact;
+  }
+  void unconfirmed(const char* name, model::Value value) {
+    record.unconfirmed[*workflow_->fact(name)] = std::move(value);
   }
   model::Registration& registered(const char* item, RegistrationResult result) {
     model::Registration& made = record.registrations[*workflow_->item(item)];
@@ -290,6 +297,36 @@ TEST_CASE("What a registration says beside its result is shown with it", "[decid
   CHECK(c.item("sports") == "cleared: cleared by 体育教研室 on 20 June 2015 against the list: 已还");
   c.record.listed.clear();
   CHECK(c.item("sports") == "cleared: registered by 体育教研室 on 20 June 2015: 已还");
+}
+
+TEST_CASE("What a student declares waits for who must confirm it", "[decide]") {
+  const std::string facts =
+      "facts:\n  homes: { title: 住处, type: enum, values: [东校区, 西校区], several: true, declared_by: "
+      "student }\n"
+      "  refund: { title: 退款, type: boolean, declared_by: student, confirmed_by: finance, max_age: 24h }\n";
+  Case c(
+      "  - where: { title: 申报, department: college, mode: declaration, declares: [homes, refund] }\n"
+      "  - east: { title: 东校区退宿, department: college, mode: registration, applies_when: '\"东校区\" in "
+      "homes', visit: true, message: '住在 {homes}' }\n"
+      "  - sign: { title: 签字, department: college, mode: declaration }\n",
+      {}, facts);
+  CHECK(c.item("where") == "action_required: your declaration is needed");
+  CHECK(c.item("east") == "waiting: waits for data: 住处");
+  c.fact("homes", model::Value("东校区;西校区"));
+  CHECK(c.status("where") == "action_required");
+  CHECK(c.item("east") == "action_required: 住在 东校区、西校区");
+  c.unconfirmed("refund", model::Value(true));
+  CHECK(c.item("where") == "waiting: declared; waits for 财务处 to confirm it");
+  c.fact("refund", model::Value(true));
+  CHECK(c.item("where") == "cleared: declared");
+  c.record.unconfirmed.clear();
+  c.on("2015-06-26");  // too long ago to count
+  CHECK(c.status("where") == "action_required");
+  c.fact("homes", model::Value("西校区"));
+  CHECK(c.status("east") == "not_applicable");
+  CHECK(c.status("sign") == "action_required");
+  c.registered("sign", RegistrationResult::Declared);
+  CHECK(c.item("sign") == "cleared: declared on 20 June 2015");
 }
 
 TEST_CASE("A deferral blocks again once its day has passed", "[decide]") {
