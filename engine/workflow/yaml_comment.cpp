@@ -7,6 +7,7 @@ namespace lixiao::workflow::yaml {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
+constexpr std::size_t kMostLines = 20;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
@@ -61,7 +62,7 @@ std::string above(const Node& scalar) {
       trimmed(std::string_view(source.text()).substr(start, scalar.begin - start));
   const bool key_begins_line = before.ends_with(':') && before.find_first_of(" {,") == std::string_view::npos;
   std::vector<std::string_view> lines;
-  while (key_begins_line && start > 0) {
+  while (key_begins_line && start > 0 && lines.size() < kMostLines) {
     start = source.lineStart(start - 1);
     const std::string_view line = trimmed(source.lineAt(start));
     if (!line.starts_with('#')) break;
