@@ -111,11 +111,11 @@ Json itemEntrySchema(const Shape& of) {
   part.erase("required");
   part["type"] = {"object", "null"};
   change["properties"]["parts"]["additionalProperties"] = part;
-  const Json own = {{"type", "object"},
-                    {"minProperties", 1},
-                    {"maxProperties", 1},
-                    {"propertyNames", {{"pattern", kIdPattern}, {"not", {{"const", "use"}}}}},
-                    {"additionalProperties", reference("item")}};
+  Json own = {{"type", "object"},
+              {"minProperties", 1},
+              {"maxProperties", 1},
+              {"propertyNames", {{"pattern", kIdPattern}, {"not", {{"const", "use"}}}}},
+              {"additionalProperties", reference("item")}};
   if (of.name == "college_item") return own;
   return {{"anyOf", {scalarSchema(Form::Id, ""), change, own}}};
 }
