@@ -26,8 +26,10 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 std::vector<std::string> commandsOf(const CLI::App& app) {
+  const auto commands = app.get_subcommands(nullptr);
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  names.reserve(commands.size());
+  for (const CLI::App* command : commands) names.push_back(command->get_name());
   return names;
 }
 

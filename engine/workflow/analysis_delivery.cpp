@@ -14,6 +14,23 @@ std::vector<Word> departmentsOf(const ItemDefinition& item) {
   return words;
 }
 
+/// Whether the item may concern students whose value of the attribute nobody knows.
+bool concernsThoseWithout(const AnalysedType& each, const Item& item, AttributeIndex attribute,
+                          const Attribute& spec) {
+  const auto input = std::make_shared<rules::Node>();
+  input->op = rules::Op::Input;
+  input->type = spec.type;
+  input->slot = attribute;
+  const auto known = std::make_shared<rules::Node>();
+  known->op = rules::Op::Known;
+  known->args = {input};
+  const auto unknown = std::make_shared<rules::Node>();
+  unknown->op = rules::Op::Not;
+  unknown->args = {known};
+  return outcomesOfBoth(each.type.rules[item.applies_when], rules::Rule("", unknown), each.domain)
+      .may_be_true;
+}
+
 /// A department that only acts on students who share a value the roster may leave out.
 void checkScopes(Compilation& compilation, const AnalysedType& each) {
   const Workflow& workflow = compilation.workflow;
@@ -22,8 +39,9 @@ void checkScopes(Compilation& compilation, const AnalysedType& each) {
     for (const Word& word : departmentsOf(each.definition.items[i])) {
       const auto department = workflow.department(word.text);
       if (!word.given() || !department || !workflow.departments[*department].scope) continue;
-      const Attribute& scope = workflow.attributes[*workflow.departments[*department].scope];
-      if (scope.optional)
+      const AttributeIndex index = *workflow.departments[*department].scope;
+      const Attribute& scope = workflow.attributes[index];
+      if (scope.optional && concernsThoseWithout(each, each.type.items[i], index, scope))
         compilation.findings.warning(word.span(), "unregistrable-item",
                                      "nobody can register the item " + quoted(each.type.items[i].id) +
                                          " for students without " + quoted(scope.name) + ": " +
@@ -37,7 +55,9 @@ void checkSharing(Compilation& compilation, const AnalysedType& each) {
   for (std::size_t i = 0; i < each.type.items.size(); ++i) {
     const Word& word = each.definition.items[i].register_by;
     const auto shared = each.type.items[i].register_by;
-    if (word.given() && shared && compilation.workflow.attributes[*shared].optional)
+    if (!word.given() || !shared) continue;
+    const Attribute& attribute = compilation.workflow.attributes[*shared];
+    if (attribute.optional && concernsThoseWithout(each, each.type.items[i], *shared, attribute))
       compilation.findings.warning(word.span(), "unregistrable-item",
                                    "nobody can register the item " + quoted(each.type.items[i].id) +
                                        " for students without " + quoted(word.text) +

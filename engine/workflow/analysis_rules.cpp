@@ -100,6 +100,7 @@ void addDocuments(const AnalysedType& each, FixedRules& rules) {
 
 std::vector<std::string> idsOf(const std::vector<AnalysedType>& types) {
   std::vector<std::string> ids;
+  ids.reserve(types.size());
   for (const AnalysedType& each : types) ids.push_back(each.type.id);
   return ids;
 }

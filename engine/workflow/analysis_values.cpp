@@ -18,6 +18,7 @@ std::vector<Value> wordsOf(const Node& node, const Domain& domain) {
     for (const std::uint32_t word : known->second) values.push_back({static_cast<double>(word), {}});
     return values;
   }
+  values.reserve(node.type.words->size() + 1);
   for (std::size_t word = 0; word < node.type.words->size(); ++word)
     values.push_back({static_cast<double>(word), {}});
   values.emplace_back();

@@ -43,7 +43,7 @@ std::vector<Shape> files() {
        {{"edition", Form::Text, "", kRequired, "届别，如 2015", "the year, as 2015"},
         {"title", Form::Map, "title", kOptional, "名称", "what people call it"},
         {"timezone", Form::Text, "", kOptional, "时区，默认 Asia/Shanghai",
-         "IANA name, Asia/Shanghai when not given"},
+         "IANA name, Asia/Shanghai when not given", "Asia/Shanghai"},
         {"calendar", Form::MapOf, "calendar_entry", kOptional, "日程：有名字的日子和时段",
          "named days and windows"},
         {"attributes", Form::MapOf, "attribute", kRequired, "花名册字段", "columns of the roster"},

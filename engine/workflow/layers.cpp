@@ -15,8 +15,10 @@ constexpr std::string_view kEdition = "edition.yaml";
 /// `~`, written out: a key without any value is a slip.
 bool removes(const Node& node) {
   if (!node.isNull() || node.source == nullptr) return false;
-  const std::string_view text = std::string_view(node.source->text()).substr(node.begin);
-  return text.starts_with('~') || text.starts_with("null");
+  const std::string_view text =
+      std::string_view(node.source->text()).substr(std::min(node.begin, node.source->text().size()));
+  const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n,}]#"));
+  return word == "~" || word == "null";
 }
 
 std::vector<std::string> keysOf(const Node& map) {

@@ -97,6 +97,7 @@ class Loading {
       if (fileName(file.path) == kEdition) editions_.push_back({file.path, parse(file)});
     if (editions_.empty()) return;
     const Chain chain = chainOf(editions_, findings_);
+    folders_.reserve(chain.generations.size());
     for (const EditionFile* each : chain.generations) folders_.push_back(folderOf(plainPath(each->path)));
     if (!chain.whole) return;
     const yaml::Node* root = chain.generations.back()->root;

@@ -136,3 +136,14 @@ TEST_CASE("Nothing is analysed while there are errors", "[analysis]") {
   files[0].text += "colour: red\n";
   CHECK(codes(load(files)) == "unknown-key");
 }
+
+TEST_CASE("Who lacks the value by which an item is registered must not be concerned", "[analysis]") {
+  std::vector<SourceFile> files =
+      changed("college: { type: text }", "college: { type: text, optional: true }");
+  CHECK(codes(load(files)) == "unregistrable-item unregistrable-item");
+  const std::string procedures = "    mode: registration\n    opens: go_live";
+  files[0].text.replace(files[0].text.find(procedures), procedures.size(),
+                        procedures + "\n    applies_when: known(college)");
+  files[1].text.replace(files[1].text.find(kRule), kRule.size(), kRule + " && college != \"\"");
+  CHECK(codes(load(files)).empty());
+}
