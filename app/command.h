@@ -10,7 +10,7 @@ class App;
 namespace lixiao::app {
 
 /// What the process returns.
-enum Exit : int { kFine = 0, kFindings = 1, kWrongUse = 2 };
+enum Exit : int { kFine = 0, kFindings = 1, kWrongUse = 2, kChanges = 3 };
 
 /// A command adds its options to the application and sets `run` when it is the one that was asked for.
 using Run = std::function<int()>;
@@ -27,6 +27,9 @@ void addServe(CLI::App& application, Run& run);
 void addSample(CLI::App& application, Run& run);
 void addSchema(CLI::App& application, Run& run);
 void addUser(CLI::App& application, Run& run);
+void addPlan(CLI::App& application, Run& run);
+void addApply(CLI::App& application, Run& run);
+void addNewYear(CLI::App& application, Run& run);
 void addVerify(CLI::App& application, Run& run);
 
 }  // namespace lixiao::app

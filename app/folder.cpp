@@ -72,25 +72,6 @@ nlohmann::json toJson(const model::Place& place) {
   return {{"file", place.file}, {"line", place.line}, {"column", place.column}};
 }
 
-nlohmann::json toJson(const model::Diagnostic& diagnostic) {
-  static constexpr const char* kSeverities[] = {"error", "warning", "hint"};
-  nlohmann::json related = nlohmann::json::array();
-  for (const auto& other : diagnostic.related) {
-    nlohmann::json place = toJson(other.place);
-    place["message"] = other.message;
-    related.push_back(std::move(place));
-  }
-  nlohmann::json json = toJson(diagnostic.place);
-  json["end"] = diagnostic.place.column + (diagnostic.place.line > 0 ? diagnostic.length : 0);
-  json["severity"] = kSeverities[static_cast<std::size_t>(diagnostic.severity)];
-  json["code"] = diagnostic.code;
-  json["message"] = diagnostic.message;
-  json["hint"] = diagnostic.hint;
-  json["source"] = diagnostic.source_line;
-  json["related"] = std::move(related);
-  return json;
-}
-
 }  // namespace
 
 std::string readFile(const fs::path& path) {
@@ -120,6 +101,25 @@ Year readYear(const fs::path& dir) {
   if (years.size() != 1)
     throw std::runtime_error(dir.string() + ": holds more than one year; name one of them");
   return std::move(years.front());
+}
+
+nlohmann::json toJson(const model::Diagnostic& diagnostic) {
+  static constexpr const char* kSeverities[] = {"error", "warning", "hint"};
+  nlohmann::json related = nlohmann::json::array();
+  for (const auto& other : diagnostic.related) {
+    nlohmann::json place = toJson(other.place);
+    place["message"] = other.message;
+    related.push_back(std::move(place));
+  }
+  nlohmann::json json = toJson(diagnostic.place);
+  json["end"] = diagnostic.place.column + (diagnostic.place.line > 0 ? diagnostic.length : 0);
+  json["severity"] = kSeverities[static_cast<std::size_t>(diagnostic.severity)];
+  json["code"] = diagnostic.code;
+  json["message"] = diagnostic.message;
+  json["hint"] = diagnostic.hint;
+  json["source"] = diagnostic.source_line;
+  json["related"] = std::move(related);
+  return json;
 }
 
 void print(const std::vector<model::Diagnostic>& diagnostics, bool json) {

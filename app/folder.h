@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "engine/workflow/load.h"
 
 namespace lixiao::app {
@@ -26,6 +28,9 @@ std::string readFile(const std::filesystem::path& path);
 /// Prints diagnostics on standard output; `json`: as an array of objects, `end` being the column behind what is
 /// marked and `source` the line as written.
 void print(const std::vector<model::Diagnostic>& diagnostics, bool json);
+
+/// One object of that array.
+nlohmann::json toJson(const model::Diagnostic& diagnostic);
 
 /// Loads one year for a command that needs it: prints its diagnostics on standard error and throws when there
 /// is an error among them.

@@ -19,6 +19,7 @@ House::House(const std::filesystem::path& data, const model::Clock& clock)
       engine{database, editions, board, sealer, clock},
       commands(engine),
       queries(engine),
+      planning(engine),
       accounts(engine) {
   store::bindKey(database, sealer);
 }

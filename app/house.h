@@ -7,6 +7,7 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/store/database.h"
 #include "engine/store/sealing.h"
@@ -26,6 +27,7 @@ class House {
   const service::Engine engine;
   service::Commands commands;
   service::Queries queries;
+  service::Planning planning;
   service::Accounts accounts;
 };
 

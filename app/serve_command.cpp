@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/folder.h"
+#include "app/folder_watch.h"
 #include "app/house.h"
 #include "app/polling.h"
 #include "app/service_settings.h"
@@ -35,17 +36,17 @@ std::filesystem::path pluginFolder() {
 
 /// The first start activates the year that the settings name. A year that does not load leaves the service
 /// without an edition, which the admin's page shows.
-std::optional<web::FailedActivation> activateFirst(House& house, const ServiceSettings& settings,
-                                                   const model::Clock& clock) {
+void activateFirst(House& house, const ServiceSettings& settings, const model::Clock& clock,
+                   LastRefusal& refusal) {
   const auto active =
       house.database.read([&](store::Reader& reader) { return house.editions.active(reader); });
-  if (active || settings.workflow.empty()) return std::nullopt;
+  if (active || settings.workflow.empty()) return;
   const Year year = readYear(settings.workflow);
   const auto outcome = house.commands.activate(service::Actor::system("first start"), year.files);
-  if (outcome) return std::nullopt;
+  if (outcome) return;
   for (const model::Message& reason : outcome.refusal().reasons)
     spdlog::error("not activated: {}", model::format(reason, model::Language::English));
-  return web::FailedActivation{clock.now(), workflow::load(year.files).diagnostics};
+  refusal.set(web::FailedActivation{clock.now(), service::checkEdition(year.files).findings()});
 }
 
 web::Settings webSettings(const ServiceSettings& settings) {
@@ -72,7 +73,8 @@ int serve(const Options& options) {
   for (const model::Diagnostic& diagnostic : loaded.diagnostics) std::cerr << model::format(diagnostic);
   if (model::hasErrors(loaded.diagnostics)) return Exit::kFindings;
 
-  auto failed_activation = activateFirst(house, loaded.settings, *clock);
+  LastRefusal refusal;
+  activateFirst(house, loaded.settings, *clock, refusal);
   const auto activeWorkflow = [&] {
     return house.board.read([](const board::Contents& contents) {
       return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;
@@ -80,10 +82,11 @@ int serve(const Options& options) {
   };
   web::Services services{house.commands,
                          house.queries,
+                         house.planning,
                          house.accounts,
                          *clock,
                          [&] { return polling.view(); },
-                         [&] { return failed_activation; },
+                         [&] { return refusal.get(); },
                          activeWorkflow,
                          [&] { return house.board.ready(); }};
   const web::Site site(services, webSettings(loaded.settings));
@@ -91,12 +94,16 @@ int serve(const Options& options) {
   server.start();
   house.board.start();
   polling.start();
+  std::optional<FolderWatch> watch;
+  if (loaded.settings.watch_workflow && !loaded.settings.workflow.empty())
+    watch.emplace(loaded.settings.workflow, house, *clock, refusal);
   const std::string host = loaded.settings.listen.substr(0, loaded.settings.listen.rfind(':'));
   std::cout << "listening on http://" << host << ":" << server.port() << std::endl;
 
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("stopping");
+  watch.reset();
   server.stop();
   polling.stop();
   return Exit::kFine;

@@ -10,6 +10,7 @@
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/workflow/workflow.h"
 #include "web/http/limits.h"
@@ -42,6 +43,7 @@ struct FailedActivation {
 struct Services {
   service::Commands& commands;
   service::Queries& queries;
+  service::Planning& planning;
   service::Accounts& accounts;
   const model::Clock& clock;
   std::function<std::vector<ConnectorView>()> connectors;

@@ -4,6 +4,7 @@
 
 #include "engine/service/commands_impl.h"
 #include "engine/service/digest.h"
+#include "engine/service/planning_check.h"
 #include "engine/store/journal_kind.h"
 
 namespace lixiao::service {
@@ -24,43 +25,69 @@ Refusal findings(std::vector<Message> all) {
 }
 
 /// What keeps the files from being activated; empty when nothing does.
-std::vector<Message> findingsOf(const workflow::Loaded& loaded) {
+std::vector<Message> findingsOf(const EditionCheck& check) {
   std::vector<Message> all;
-  for (const model::Diagnostic& diagnostic : loaded.diagnostics)
+  for (const model::Diagnostic& diagnostic : check.diagnostics)
     if (diagnostic.severity == model::Severity::Error)
       all.push_back({text::kAsWritten, {LocalizedText(model::format(diagnostic))}});
-  if (!loaded.workflow || !all.empty()) return all;
-  for (const workflow::RuleTestFailure& failure : workflow::run(loaded.tests, loaded.workflow))
+  for (const FailedTest& failed : check.failed)
     all.push_back({text::kTestFailed,
-                   {LocalizedText(failure.test->name), LocalizedText(failure.expectation->subject),
-                    LocalizedText(failure.actual), LocalizedText(failure.expectation->status)}});
+                   {LocalizedText(failed.name), LocalizedText(failed.subject), LocalizedText(failed.actual),
+                    LocalizedText(failed.expected)}});
   return all;
+}
+
+/// The day and time in the zone of the edition that stands there.
+LocalizedText momentOf(const workflow::Workflow& workflow, model::Instant at) {
+  return LocalizedText(workflow.time_zone.format(at));
+}
+
+store::Activation activationOf(const Actor& actor, const std::vector<workflow::SourceFile>& files,
+                               const workflow::Workflow& workflow, model::Instant now) {
+  store::Activation activation;
+  activation.edition = workflow.edition;
+  activation.digest = editionDigest(files);
+  activation.by = actor.login;
+  activation.at = now;
+  activation.files.reserve(files.size());
+  for (const workflow::SourceFile& file : files) activation.files.push_back({file.path, file.text});
+  return activation;
+}
+
+std::int64_t activateNow(store::Transaction& transaction, const store::Activation& activation) {
+  const std::int64_t id = store::addActivation(transaction, activation);
+  const nlohmann::json payload = {
+      {"edition", activation.edition}, {"digest", activation.digest}, {"activation", id}};
+  store::appendJournal(
+      transaction, {activation.at, activation.by, std::string(store::kind::kEditionActivated), std::nullopt,
+                    std::nullopt, payload.dump()});
+  return id;
 }
 
 }  // namespace
 
-Outcome<Done> Commands::activate(const Actor& actor, const std::vector<workflow::SourceFile>& files) {
+Outcome<Activated> Commands::activate(const Actor& actor, const std::vector<workflow::SourceFile>& files,
+                                      const std::optional<std::string>& base) {
   if (auto why = whyNot(actor, Act::ActivateEdition)) return refuse(Refusal::Kind::Forbidden, *why);
   if (files.empty()) return refuse(Refusal::Kind::Invalid, text::kNoFiles);
-  const workflow::Loaded loaded = workflow::load(files);
-  if (auto found = findingsOf(loaded); !found.empty()) return findings(std::move(found));
+  const EditionCheck check = checkEdition(files);
+  if (!check.good()) return findings(findingsOf(check));
 
-  store::Activation activation;
-  activation.edition = loaded.workflow->edition;
-  activation.digest = editionDigest(files);
-  activation.by = actor.login;
-  activation.at = impl_->engine().clock.now();
-  for (const workflow::SourceFile& file : files) activation.files.push_back({file.path, file.text});
-  return impl_->commit<Done>([&](store::Transaction& transaction) -> Outcome<Done> {
+  const auto activation = activationOf(actor, files, *check.workflow, impl_->engine().clock.now());
+  return impl_->commit<Activated>([&](store::Transaction& transaction) -> Outcome<Activated> {
     const auto active = store::activeEdition(transaction);
-    if (active && active->digest == activation.digest) return Done{};
-    const std::int64_t id = store::addActivation(transaction, activation);
-    const nlohmann::json payload = {
-        {"edition", activation.edition}, {"digest", activation.digest}, {"activation", id}};
-    store::appendJournal(
-        transaction, {activation.at, actor.login, std::string(store::kind::kEditionActivated), std::nullopt,
-                      std::nullopt, payload.dump()});
-    return Done{};
+    Activated done{activation.edition, activation.digest, 0, active ? active->digest : "", false};
+    if (active && active->digest == activation.digest) {
+      done.activation = active->id;
+      return done;
+    }
+    if (active && base && active->digest != *base)
+      return refuse(
+          Refusal::Kind::Conflict,
+          {text::kActivatedMeanwhile, {LocalizedText(active->by), momentOf(*check.workflow, active->at)}});
+    done.activation = activateNow(transaction, activation);
+    done.changed = true;
+    return done;
   });
 }
 

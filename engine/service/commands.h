@@ -71,6 +71,14 @@ struct BatchReport {
   bool applied = false;  ///< false: a dry run, or refused rows kept it from being applied
 };
 
+/// The edition that is active now.
+struct Activated {
+  std::string edition, digest;
+  std::int64_t activation = 0;
+  std::string before;    ///< digest of the one that was active; "" for none
+  bool changed = false;  ///< false: these very files were active already
+};
+
 /// The one way in. Every command checks who acts, decides inside one transaction, journals in it and wakes
 /// the board. Thread-safe. Refusals are values; faults (database gone) are exceptions.
 class Commands {
@@ -102,8 +110,10 @@ class Commands {
   Outcome<Done> collectDocument(const Actor& actor, const std::string& student_no,
                                 const std::string& document, const std::string& proxy,
                                 const std::string& remark);
-  /// Loads, tests and activates a year; refused with the first diagnostics when there is a finding.
-  Outcome<Done> activate(const Actor& actor, const std::vector<workflow::SourceFile>& files);
+  /// Loads, tests and activates a year; refused with the first diagnostics when there is a finding. `base`:
+  /// the digest of the edition that the files were made from; another one active by now is a Conflict.
+  Outcome<Activated> activate(const Actor& actor, const std::vector<workflow::SourceFile>& files,
+                              const std::optional<std::string>& base = std::nullopt);
 
   /// A complete answer of one connector: `facts` for students it knows; `unknown_students` lose what it
   /// delivered.

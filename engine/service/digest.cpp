@@ -1,28 +1,21 @@
 #include "engine/service/digest.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <sodium.h>
 
 namespace lixiao::service {
 namespace {
 
-/// The folder of edition.yaml, with its slash; "" when there is none.
-std::string folderOf(const std::vector<workflow::SourceFile>& files) {
-  constexpr std::string_view kName = "edition.yaml";
-  for (const workflow::SourceFile& file : files)
-    if (file.path.size() > kName.size() && file.path.ends_with(kName) &&
-        file.path[file.path.size() - kName.size() - 1] == '/')
-      return file.path.substr(0, file.path.size() - kName.size());
-  return {};
-}
-
-/// The path as seen from the folder: `undergraduate.yaml`, `../2015/edition.yaml`. The digest does not depend
-/// on where the folders lie.
-std::string within(const std::string& folder, const std::string& path) {
-  if (folder.empty() || path.starts_with(folder)) return path.substr(folder.size());
-  return std::filesystem::path(path).lexically_relative(folder).generic_string();
+/// The length of the folder, with its slash, that all paths share.
+std::size_t sharedFolder(const std::vector<workflow::SourceFile>& files) {
+  std::string_view shared = files.front().path;
+  for (const workflow::SourceFile& file : files) {
+    const auto differs = std::mismatch(shared.begin(), shared.end(), file.path.begin(), file.path.end());
+    shared = shared.substr(0, static_cast<std::size_t>(differs.first - shared.begin()));
+  }
+  const std::size_t slash = shared.rfind('/');
+  return slash == std::string_view::npos ? 0 : slash + 1;
 }
 
 /// Length, then bytes: no two sets of files give the same text.
@@ -34,17 +27,19 @@ void append(std::string& all, std::string_view text) {
 
 }  // namespace
 
+std::vector<workflow::SourceFile> insideFolder(std::vector<workflow::SourceFile> files) {
+  if (files.empty()) return files;
+  const std::size_t shared = sharedFolder(files);
+  for (workflow::SourceFile& file : files) file.path.erase(0, shared);
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
+}
+
 std::string editionDigest(const std::vector<workflow::SourceFile>& files) {
-  const std::string folder = folderOf(files);
-  std::vector<std::pair<std::string, std::string_view>> sorted;
-  for (const workflow::SourceFile& file : files) {
-    sorted.emplace_back(within(folder, file.path), file.text);
-  }
-  std::sort(sorted.begin(), sorted.end());
   std::string all;
-  for (const auto& [path, text] : sorted) {
-    append(all, path);
-    append(all, text);
+  for (const workflow::SourceFile& file : insideFolder(files)) {
+    append(all, file.path);
+    append(all, file.text);
   }
   unsigned char hash[crypto_hash_sha256_BYTES];
   crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(all.data()), all.size());

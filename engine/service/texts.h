@@ -94,6 +94,10 @@ inline constexpr const char* kCollectedByProxy = "handed over by {0} on {1} to {
 inline constexpr const char* kNoFiles = "there are no files";
 inline constexpr const char* kTestFailed = "test {0}: {1} is {2} and not {3}";
 inline constexpr const char* kMoreFindings = "and {0} more";
+inline constexpr const char* kActivatedMeanwhile =
+    "meanwhile {0} activated another version on {1}; your changes were made to an older one";
+inline constexpr const char* kPlanBusy = "another preview is being worked out; try again in a moment";
+inline constexpr const char* kNoVersion = "there is no version {0}";
 
 // accounts
 inline constexpr const char* kLoginShape = "a login has 1 to 64 letters, digits and signs and no blanks";

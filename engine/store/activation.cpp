@@ -31,6 +31,7 @@ constexpr auto kAdd =
     "INSERT INTO activation (id, edition, digest, files, at, activated_by) VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr auto kNewest =
     "SELECT id, edition, digest, files, at, activated_by FROM activation ORDER BY id DESC LIMIT 1";
+constexpr auto kById = "SELECT id, edition, digest, files, at, activated_by FROM activation WHERE id = $1";
 constexpr auto kByDigest =
     "SELECT id, edition, digest, files, at, activated_by FROM activation WHERE digest = $1 ORDER BY id DESC "
     "LIMIT 1";
@@ -79,6 +80,10 @@ std::int64_t addActivation(Transaction& transaction, const Activation& added) {
 
 std::optional<Activation> activeEdition(Reader& reader) {
   return one(selectOne<ActivationRecord>(reader.session(), kNewest));
+}
+
+std::optional<Activation> findActivation(Reader& reader, std::int64_t id) {
+  return one(selectOne<ActivationRecord>(reader.session(), kById, id));
 }
 
 std::optional<Activation> activationByDigest(Reader& reader, const std::string& digest) {

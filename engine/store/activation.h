@@ -36,6 +36,8 @@ std::int64_t addActivation(Transaction& transaction, const Activation& activatio
 std::optional<Activation> activeEdition(Reader& reader);
 /// Newest first, without their files.
 std::vector<Activation> activations(Reader& reader);
+/// Empty when there is none of this id.
+std::optional<Activation> findActivation(Reader& reader, std::int64_t id);
 /// The newest with this digest: what a frozen decision was made with.
 std::optional<Activation> activationByDigest(Reader& reader, const std::string& digest);
 

@@ -32,6 +32,36 @@ TEST_CASE("the digest is that of the files, wherever they lie and in whatever or
   CHECK(service::editionDigest(files) != digest);
 }
 
+TEST_CASE("an edition made from one that is not active any more is a conflict that names who was faster") {
+  World world;
+  world.activate(smallEdition());
+  const std::string base = world.queries.edition().digest;
+  auto theirs = smallEdition();
+  theirs[0].text += "# theirs\n";
+  auto mine = smallEdition();
+  mine[0].text += "# mine\n";
+  const auto done = world.commands.activate(admin(), theirs, base);
+  REQUIRE(told(done) == "done");
+  CHECK(done->changed);
+  CHECK(done->before == base);
+  CHECK(done->digest == service::editionDigest(theirs));
+  CHECK(
+      told(world.commands.activate(admin(), mine, base)) ==
+      "conflict: meanwhile root activated another version on 2015-06-24 12:00; your changes were made to an "
+      "older one");
+  CHECK(world.queries.edition().digest == service::editionDigest(theirs));
+  CHECK_FALSE(world.commands.activate(admin(), theirs, base)->changed);
+  CHECK(world.commands.activate(admin(), mine, done->digest)->changed);
+}
+
+TEST_CASE("an edition that builds on another's files has one digest, whatever the order") {
+  const std::vector<workflow::SourceFile> files = {{"w/2015/edition.yaml", "a"},
+                                                   {"w/2016/edition.yaml", "b"}};
+  const std::vector<workflow::SourceFile> turned = {{"2016/edition.yaml", "b"}, {"2015/edition.yaml", "a"}};
+  CHECK(service::editionDigest(files) == service::editionDigest(turned));
+  CHECK(service::insideFolder(files)[1].path == "2016/edition.yaml");
+}
+
 TEST_CASE("a faulty edition changes nothing and says why") {
   World world;
   world.activate(smallEdition());

@@ -30,6 +30,7 @@ World::World(const char* now)
       engine{database, editions, board, sealer, clock},
       commands(engine),
       queries(engine),
+      planning(engine),
       accounts(engine) {}
 
 void World::activate(const std::vector<workflow::SourceFile>& files) {

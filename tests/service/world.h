@@ -10,6 +10,7 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/store/database.h"
 #include "engine/store/journal.h"
@@ -53,6 +54,7 @@ struct World {
   const Engine engine;
   Commands commands;
   Queries queries;
+  Planning planning;
   Accounts accounts;
 
   /// Activates files; fails the test when they are refused.

@@ -12,6 +12,7 @@ namespace {
 Services servicesOf(TestSite& test) {
   return {test.world.commands,
           test.world.queries,
+          test.world.planning,
           test.world.accounts,
           test.world.clock,
           [&test] { return test.connectors; },

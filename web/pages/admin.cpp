@@ -193,7 +193,7 @@ Data editionData(const Visit& visit, const service::EditionView& edition) {
 
 Data failureData(const Visit& visit, const service::EditionView& edition) {
   const std::optional<FailedActivation> failed = visit.sources().failed_activation();
-  if (!failed) return Data(false);
+  if (!failed || (edition.activated_at && *edition.activated_at > failed->at)) return Data(false);
   std::string text;
   for (const model::Diagnostic& each : failed->diagnostics) text += model::format(each) + "\n";
   Data data;
