@@ -26,6 +26,7 @@ const std::vector<Route>& routes() {
   constexpr Access student = Access::of({Role::Student});
   constexpr Access staff = Access::of({Role::Staff});
   constexpr Access offices = Access::of({Role::Staff, Role::Admin, Role::Auditor});
+  constexpr Access admin = Access::of({Role::Admin});
   constexpr Access admins = Access::of({Role::Admin, Role::Auditor});
 
   static const std::vector<Route> table = {
@@ -61,11 +62,21 @@ const std::vector<Route>& routes() {
       get("/admin", admins, pages::admin),
       get("/admin/journal", admins, pages::journal, {"student_no", "actor", "item", "kind", "before"}),
 
+      get("/admin/edition", admins, pages::edition, {"done"}),
+      post("/admin/edition", admin, pages::editionDesk, {"draft", "name", "text", "new_name", "step", "part"},
+           Route::Body::Upload),
+      post("/admin/edition/activate", admin, pages::editionActivate, {"ticket"}),
+      get("/admin/versions", admins, pages::versions),
+      get("/admin/versions/difference", admins, pages::difference, {"from", "to"}),
+      post("/admin/versions/restore", admin, pages::restore, {"id"}),
+
       get("/api/me", student, pages::apiMe),
       get("/api/students", offices, pages::apiStudents, {"q", "item", "status", "document", "page"}),
       get("/api/students/{no}", anyone_known, pages::apiStudent),
       get("/api/counts", offices, pages::apiCounts),
       get("/api/edition", everyone, pages::apiEdition),
+      get("/api/edition/schema", admins, pages::apiEditionSchema),
+      post("/api/edition/check", admin, pages::apiEditionCheck, {"draft"}, Route::Body::Upload),
       get("/api/lists", offices, pages::apiLists),
       get("/api/connectors", admins, pages::apiConnectors),
       get("/api/journal", admins, pages::apiJournal, {"student_no", "actor", "item", "kind", "before"}),

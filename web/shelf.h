@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -8,36 +9,72 @@
 
 #include "engine/model/clock.h"
 #include "engine/service/commands.h"
+#include "web/access.h"
 
 namespace lixiao::web {
 
-/// Uploads between their preview and their confirmation, in memory, for a quarter of an hour. A full shelf
-/// gives up its oldest. Thread-safe.
-class Shelf {
+/// What people look at between a preview and its confirmation, in memory, for a quarter of an hour. A full
+/// shelf gives up its oldest. Held has a `login`: only who put it there may take it. Thread-safe.
+template <class Held>
+class ShelfOf {
  public:
-  struct Held {
-    std::string login;  ///< only who put it there may take it
-    std::string file_name;
-    std::vector<service::RosterRow> rows;
-  };
-
-  explicit Shelf(const model::Clock& clock, std::size_t most = 16) : clock_(clock), most_(most) {}
+  explicit ShelfOf(const model::Clock& clock, std::size_t most = 16) : clock_(clock), most_(most) {}
 
   /// The ticket to take it with.
-  std::string put(Held held);
-  std::optional<Held> take(const std::string& ticket, const std::string& login);
+  std::string put(Held held) {
+    const std::lock_guard lock(mutex_);
+    clean();
+    if (entries_.size() >= most_)
+      entries_.erase(std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
+        return a.second.until < b.second.until;
+      }));
+    std::string ticket = randomToken();
+    entries_.emplace(ticket, Entry{std::move(held), clock_.now() + kKept});
+    return ticket;
+  }
+
+  std::optional<Held> take(const std::string& ticket, const std::string& login) {
+    const std::lock_guard lock(mutex_);
+    clean();
+    const auto found = entries_.find(ticket);
+    if (found == entries_.end() || found->second.held.login != login) return std::nullopt;
+    Held held = std::move(found->second.held);
+    entries_.erase(found);
+    return held;
+  }
 
  private:
+  static constexpr std::chrono::minutes kKept{15};
   struct Entry {
     Held held;
     model::Instant until{};
   };
-  void clean();
+
+  void clean() {
+    const model::Instant now = clock_.now();
+    std::erase_if(entries_, [&](const auto& entry) { return entry.second.until < now; });
+  }
 
   const model::Clock& clock_;
   const std::size_t most_;
   std::mutex mutex_;
   std::map<std::string, Entry> entries_;
 };
+
+/// An uploaded part of the roster.
+struct HeldRoster {
+  std::string login;
+  std::string file_name;
+  std::vector<service::RosterRow> rows;
+};
+using Shelf = ShelfOf<HeldRoster>;
+
+/// The files of an edition whose preview was shown.
+struct HeldDraft {
+  std::string login;
+  std::string base;  ///< digest of the edition they were made from
+  std::vector<workflow::SourceFile> files;
+};
+using DraftShelf = ShelfOf<HeldDraft>;
 
 }  // namespace lixiao::web

@@ -51,7 +51,8 @@ Site::Site(Services services, Settings settings)
       settings_(std::move(settings)),
       templates_(catalogue_),
       shelf_(services_.clock),
-      house_{services_, settings_, catalogue_, templates_, shelf_} {}
+      drafts_(services_.clock),
+      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_} {}
 
 bool Site::isSecure(const http::Request& request) const {
   if (settings_.public_url.substr(0, 8) == "https://") return true;

@@ -39,6 +39,7 @@ class Site {
   Catalogue catalogue_;
   Templates templates_;
   mutable Shelf shelf_;
+  mutable DraftShelf drafts_;
   House house_;
 };
 

@@ -9,13 +9,6 @@ namespace {
 
 using service::Role;
 
-std::string assetUrl(std::string_view name) {
-  const Resource& asset = resource("assets/" + std::string(name));
-  const std::size_t dot = name.rfind('.');
-  return "/assets/" + std::string(name.substr(0, dot)) + "." + std::string(asset.digest) +
-         std::string(name.substr(dot));
-}
-
 Data link(const std::string& title, const std::string& url, std::string_view here) {
   const bool exact = here == url;
   const bool below = here.substr(0, url.size() + 1) == url + "/";
@@ -34,8 +27,10 @@ List menu(const Visit& visit) {
   if (role == Role::Student) return entries;
   const bool admin = role == Role::Admin || role == Role::Auditor;
   if (admin) {
-    entries.push_back(link(visit.tr("Overview"), "/admin", here == "/admin/journal" ? "" : here));
+    entries.push_back(link(visit.tr("Overview"), "/admin", here == "/admin" ? here : ""));
     entries.push_back(link(visit.tr("Students"), "/work/students", here));
+    const bool versions = here.substr(0, 15) == "/admin/versions";
+    entries.push_back(link(visit.tr("Edition"), "/admin/edition", versions ? "/admin/edition" : here));
     entries.push_back(link(visit.tr("Journal"), "/admin/journal", here));
     return entries;
   }
@@ -121,6 +116,13 @@ bool isApi(const http::Request& request) {
 }
 
 }  // namespace
+
+std::string assetUrl(std::string_view name) {
+  const Resource& asset = resource("assets/" + std::string(name));
+  const std::size_t dot = name.rfind('.');
+  return "/assets/" + std::string(name.substr(0, dot)) + "." + std::string(asset.digest) +
+         std::string(name.substr(dot));
+}
 
 int statusOf(service::Refusal::Kind kind) {
   switch (kind) {

@@ -11,7 +11,10 @@
 
 namespace lixiao::web {
 
-class Shelf;
+template <class Held>
+class ShelfOf;
+struct HeldRoster;
+struct HeldDraft;
 
 /// What is made once for the whole site. Thread-safe.
 struct House {
@@ -19,8 +22,12 @@ struct House {
   const Settings& settings;
   const Catalogue& catalogue;
   const Templates& templates;
-  Shelf& shelf;
+  ShelfOf<HeldRoster>& shelf;
+  ShelfOf<HeldDraft>& drafts;
 };
+
+/// Where browsers get an asset; changes with its content.
+std::string assetUrl(std::string_view name);
 
 /// The HTTP status that tells this kind of "no".
 int statusOf(service::Refusal::Kind kind);
@@ -78,7 +85,8 @@ class Action : public Visit {
 
   service::Commands& commands() const { return house_.services.commands; }
   service::Accounts& accounts() const { return house_.services.accounts; }
-  Shelf& shelf() const { return house_.shelf; }
+  ShelfOf<HeldRoster>& shelf() const { return house_.shelf; }
+  ShelfOf<HeldDraft>& drafts() const { return house_.drafts; }
 };
 
 }  // namespace lixiao::web

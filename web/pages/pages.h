@@ -35,6 +35,12 @@ http::Response rosterCommit(const Action& action);
 
 http::Response admin(const Visit& visit);
 http::Response journal(const Visit& visit);
+http::Response edition(const Visit& visit);
+http::Response editionDesk(const Action& action);
+http::Response editionActivate(const Action& action);
+http::Response versions(const Visit& visit);
+http::Response difference(const Visit& visit);
+http::Response restore(const Action& action);
 
 http::Response health(const Visit& visit);
 http::Response ready(const Visit& visit);
@@ -48,5 +54,7 @@ http::Response apiEdition(const Visit& visit);
 http::Response apiLists(const Visit& visit);
 http::Response apiConnectors(const Visit& visit);
 http::Response apiJournal(const Visit& visit);
+http::Response apiEditionCheck(const Action& action);
+http::Response apiEditionSchema(const Visit& visit);
 
 }  // namespace lixiao::web::pages
