@@ -14,7 +14,8 @@ std::size_t commentStart(std::string_view line) {
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char c = line[at];
     if (quote != 0) {
-      if (quote == '"' && c == '\\')
+      const bool doubled = quote == '\'' && c == quote && line.substr(at + 1).starts_with('\'');
+      if (doubled || (quote == '"' && c == '\\'))
         ++at;
       else if (c == quote)
         quote = 0;

@@ -63,8 +63,8 @@ const std::vector<Route>& routes() {
       get("/admin/journal", admins, pages::journal, {"student_no", "actor", "item", "kind", "before"}),
 
       get("/admin/edition", admins, pages::edition, {"done"}),
-      post("/admin/edition", admin, pages::editionDesk, {"draft", "name", "text", "new_name", "step", "part"},
-           Route::Body::Upload),
+      post("/admin/edition/draft", admin, pages::editionDesk,
+           {"draft", "name", "text", "new_name", "step", "part"}, Route::Body::Upload),
       post("/admin/edition/activate", admin, pages::editionActivate, {"ticket"}),
       get("/admin/versions", admins, pages::versions),
       get("/admin/versions/difference", admins, pages::difference, {"from", "to"}),

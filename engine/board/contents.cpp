@@ -53,51 +53,77 @@ Contents::Contents(std::shared_ptr<const ActiveEdition> edition, model::Instant 
 }
 
 void Contents::load(store::Reader& reader) {
-  if (!edition_) return;
+  load(reader, {this});
+}
+
+void Contents::load(store::Reader& reader, const std::vector<Contents*>& all) {
+  std::vector<Contents*> filled;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(filled),
+               [](const Contents* each) { return each->edition_ != nullptr; });
+  if (filled.empty()) return;
+  const auto students = static_cast<std::size_t>(store::countStudents(reader));
+  for (Contents* each : filled) each->rows_.reserve(students);
+  store::forEachStudent(reader, [&](const std::vector<store::Student>& rows) {
+    for (Contents* each : filled) each->takeStudents(rows);
+  });
+  std::set<std::string> facts;
+  for (const Contents* each : filled)
+    for (const workflow::FactSpec& spec : each->edition_->workflow->facts) facts.insert(spec.name);
+  for (const std::string& name : facts)
+    store::forEachFact(reader, name, [&](const std::vector<store::FactRow>& rows) {
+      for (Contents* each : filled)
+        if (const auto fact = each->edition_->workflow->fact(name)) each->takeFacts(*fact, rows);
+    });
+  store::forEachRegistration(reader, [&](const std::vector<store::RegistrationRow>& rows) {
+    for (Contents* each : filled) each->takeRegistrations(rows);
+  });
+  store::forEachCollection(reader, [&](const std::vector<store::Collection>& rows) {
+    for (Contents* each : filled) each->takeCollections(rows);
+  });
+  for (Contents* each : filled) each->complete(reader);
+}
+
+/// What is read for each edition by itself, and the decisions.
+void Contents::complete(store::Reader& reader) {
   const workflow::Workflow& workflow = *edition_->workflow;
   submitted_ = submittedLists(reader, workflow);
-  loadStudents(reader);
-  for (workflow::FactIndex fact = 0; fact < workflow.facts.size(); ++fact) {
-    loadFact(reader, fact);
+  for (workflow::FactIndex fact = 0; fact < workflow.facts.size(); ++fact)
     if (workflow.facts[fact].confirmed_by) loadDeclarations(reader, fact);
-  }
   for (workflow::ListIndex list = 0; list < workflow.lists.size(); ++list) loadList(reader, list);
-  loadRegistrations(reader);
   loadSharedRegistrations(reader);
-  loadCollections(reader);
   prepareDeciders();
   decideAll();
 }
 
-void Contents::loadStudents(store::Reader& reader) {
+void Contents::takeStudents(const std::vector<store::Student>& rows) {
   const workflow::Workflow& workflow = *edition_->workflow;
-  rows_.reserve(static_cast<std::size_t>(store::countStudents(reader)));
-  store::forEachStudent(reader, [&](std::vector<store::Student>& block) {
-    for (const store::Student& student : block) {
-      if (student.removed) continue;
-      const std::vector<model::Value> attributes = attributeValues(workflow, student.attributes);
-      const auto partition = partitionOf(attributes[workflow.student_type]);
-      if (!partition) continue;
-      Partition& into = *partitions_[*partition];
-      const std::size_t row = into.add();
-      into.setIdentity(row, student.student_no, student.name);
-      for (workflow::AttributeIndex i = 0; i < attributes.size(); ++i)
-        into.setAttribute(row, i, attributes[i], pool_);
-      rows_[student.student_no] = {*partition, static_cast<std::uint32_t>(row)};
-    }
-  });
+  for (const store::Student& student : rows) {
+    if (student.removed) continue;
+    const std::vector<model::Value> attributes = attributeValues(workflow, student.attributes);
+    const auto partition = partitionOf(attributes[workflow.student_type]);
+    if (!partition) continue;
+    Partition& into = *partitions_[*partition];
+    const std::size_t row = into.add();
+    into.setIdentity(row, student.student_no, student.name);
+    for (workflow::AttributeIndex i = 0; i < attributes.size(); ++i)
+      into.setAttribute(row, i, attributes[i], pool_);
+    rows_[student.student_no] = {*partition, static_cast<std::uint32_t>(row)};
+  }
 }
 
 void Contents::loadFact(store::Reader& reader, workflow::FactIndex fact) {
+  store::forEachFact(reader, edition_->workflow->facts[fact].name,
+                     [&](const std::vector<store::FactRow>& rows) { takeFacts(fact, rows); });
+}
+
+void Contents::takeFacts(workflow::FactIndex fact, const std::vector<store::FactRow>& rows) {
   const workflow::FactSpec& spec = edition_->workflow->facts[fact];
-  store::forEachFact(reader, spec.name, [&](std::vector<store::FactRow>& block) {
-    for (const store::FactRow& row : block) {
-      const auto at = find(row.student_no);
-      if (!at) continue;
-      const bool fits = !spec.several || workflow::fits(spec, row.held.value);
-      partitions_[at->partition]->setFact(at->row, fact, fits ? row.held : model::Fact(), pool_);
-    }
-  });
+  for (const store::FactRow& row : rows) {
+    const auto at = find(row.student_no);
+    if (!at) continue;
+    const bool fits = !spec.several || workflow::fits(spec, row.held.value);
+    partitions_[at->partition]->setFact(at->row, fact, fits ? row.held : model::Fact(), pool_);
+  }
 }
 
 void Contents::loadDeclarations(store::Reader& reader, workflow::FactIndex fact) {
@@ -115,16 +141,14 @@ void Contents::loadList(store::Reader& reader, workflow::ListIndex list) {
     if (const auto at = find(member.student_no)) partitions_[at->partition]->setListed(at->row, list, true);
 }
 
-void Contents::loadRegistrations(store::Reader& reader) {
-  store::forEachRegistration(reader, [&](std::vector<store::RegistrationRow>& block) {
-    for (const store::RegistrationRow& row : block) {
-      const auto item = edition_->workflow->item(row.item);
-      const auto at = find(row.student_no);
-      if (!item || !at) continue;
-      Partition& partition = *partitions_[at->partition];
-      if (!sharedBy(partition, *item)) partition.setRegistration(at->row, *item, row.registration);
-    }
-  });
+void Contents::takeRegistrations(const std::vector<store::RegistrationRow>& rows) {
+  for (const store::RegistrationRow& row : rows) {
+    const auto item = edition_->workflow->item(row.item);
+    const auto at = find(row.student_no);
+    if (!item || !at) continue;
+    Partition& partition = *partitions_[at->partition];
+    if (!sharedBy(partition, *item)) partition.setRegistration(at->row, *item, row.registration);
+  }
 }
 
 void Contents::loadSharedRegistrations(store::Reader& reader) {
@@ -149,14 +173,12 @@ std::optional<std::int64_t> Contents::keyOf(const ValueColumn& column, const std
   return parsed ? column.keyOf(*parsed, pool_) : std::nullopt;
 }
 
-void Contents::loadCollections(store::Reader& reader) {
-  store::forEachCollection(reader, [&](std::vector<store::Collection>& block) {
-    for (const store::Collection& row : block) {
-      const auto document = edition_->workflow->document(row.document);
-      const auto at = find(row.student_no);
-      if (document && at) partitions_[at->partition]->setCollected(at->row, *document, true);
-    }
-  });
+void Contents::takeCollections(const std::vector<store::Collection>& rows) {
+  for (const store::Collection& row : rows) {
+    const auto document = edition_->workflow->document(row.document);
+    const auto at = find(row.student_no);
+    if (document && at) partitions_[at->partition]->setCollected(at->row, *document, true);
+  }
 }
 
 /// What a run of journal entries touched.

@@ -11,8 +11,12 @@
 #include "engine/board/editions.h"
 #include "engine/board/everyone.h"
 #include "engine/board/partition.h"
+#include "engine/store/collection.h"
 #include "engine/store/database.h"
+#include "engine/store/fact.h"
 #include "engine/store/journal.h"
+#include "engine/store/registration.h"
+#include "engine/store/student.h"
 
 namespace lixiao::board {
 
@@ -24,6 +28,8 @@ class Contents {
 
   /// Reads all tables and decides everybody.
   void load(store::Reader& reader);
+  /// The same for several editions over the same tables, each read once.
+  static void load(store::Reader& reader, const std::vector<Contents*>& all);
   /// Takes in journal entries; false when everything must be read anew (another edition was activated).
   bool apply(store::Reader& reader, const std::vector<store::JournalRecord>& entries);
   /// Moves the clock; decides everybody afresh when the day changed or facts may have turned stale.
@@ -45,13 +51,15 @@ class Contents {
   std::optional<RowOf> find(const std::string& student_no) const;
 
  private:
-  void loadStudents(store::Reader& reader);
+  void complete(store::Reader& reader);
+  void takeStudents(const std::vector<store::Student>& rows);
+  void takeFacts(workflow::FactIndex fact, const std::vector<store::FactRow>& rows);
+  void takeRegistrations(const std::vector<store::RegistrationRow>& rows);
+  void takeCollections(const std::vector<store::Collection>& rows);
   void loadFact(store::Reader& reader, workflow::FactIndex fact);
   void loadList(store::Reader& reader, workflow::ListIndex list);
-  void loadRegistrations(store::Reader& reader);
   void loadSharedRegistrations(store::Reader& reader);
   void loadDeclarations(store::Reader& reader, workflow::FactIndex fact);
-  void loadCollections(store::Reader& reader);
   struct Touched;
   Touched touchedBy(const std::vector<store::JournalRecord>& entries) const;
   void refresh(store::Reader& reader, std::vector<std::string> student_nos);

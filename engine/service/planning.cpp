@@ -55,12 +55,11 @@ class Planning::Impl {
     const auto active = engine_.editions.active(reader);
     const model::Instant now = engine_.clock.now();
     Contents before(active, now);
-    before.load(reader);
     ActiveEdition wanted;
     wanted.digest = digest;
     wanted.workflow = std::move(workflow);
     Contents after(std::make_shared<const ActiveEdition>(std::move(wanted)), now);
-    after.load(reader);
+    Contents::load(reader, {&before, &after});
     Plan plan;
     plan.edition = after.edition()->workflow->edition;
     plan.digest = digest;

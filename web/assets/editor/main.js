@@ -215,7 +215,7 @@ class Editor {
     const turn = ++this.checks;
     this.outcome.textContent = this.outcome.dataset.working;
     try {
-      const answer = await this.#post('/admin/edition', { step, name: this.path ?? '', part: 'yes' });
+      const answer = await this.#post('/admin/edition/draft', { step, name: this.path ?? '', part: 'yes' });
       const text = await answer.text();
       if (turn !== this.checks) return;
       const part = new DOMParser().parseFromString(text, 'text/html').querySelector('.outcome');
