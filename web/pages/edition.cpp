@@ -27,7 +27,7 @@ bool mayEdit(const Visit& visit) {
 /// The active files; none while no edition is active.
 Draft activeDraft(const Visit& visit) {
   auto files = visit.sources().planning.version(visit.actor(), 0);
-  return files ? Draft{files->version.digest, std::move(files->files)} : Draft{};
+  return files ? Draft{files->version.digest, std::move(files.value().files)} : Draft{};
 }
 
 /// The words of the editor's own search panel and marks.

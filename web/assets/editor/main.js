@@ -3,8 +3,8 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
-import { forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { bracketMatching, foldGutter, foldKeymap, indentService, indentUnit } from '@codemirror/language';
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { unifiedMergeView } from '@codemirror/merge';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
@@ -15,6 +15,14 @@ import { theme } from './theme.js';
 
 const kTypingPauseMs = 400;
 const form = document.getElementById('edition');
+
+// A new line begins where the one before it did, one step further after `key:`.
+function indentation(context, pos) {
+  const before = context.state.doc.lineAt(pos);
+  const line = before.from === pos && before.number > 1 ? context.state.doc.line(before.number - 1).text : before.text.slice(0, pos - before.from);
+  const indent = line.length - line.trimStart().length;
+  return /:\s*$/.test(line) ? indent + 2 : indent;
+}
 
 class Editor {
   constructor() {
@@ -57,9 +65,9 @@ class Editor {
 
   #extensions(path) {
     return [
-      lineNumbers(), lintGutter(), foldGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
+      lineNumbers(), lintGutter(), foldGutter(), highlightSpecialChars(), history(), drawSelection(),
       bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
-      search({ top: true }), indentUnit.of('  '), yaml(), theme, EditorView.lineWrapping,
+      search({ top: true }), indentUnit.of('  '), indentService.of(indentation), yaml(), theme, EditorView.lineWrapping,
       EditorState.phrases.of(JSON.parse(form.dataset.phrases)),
       EditorView.contentAttributes.of({ 'aria-label': path }),
       autocompletion({ override: [(context) => this.schema?.completions(this.path, context) ?? null] }),
@@ -280,9 +288,7 @@ class Editor {
       source: finding.code,
       message: finding.hint ? `${finding.message}\n${finding.hint}` : finding.message,
     }));
-    let marked = 0;
-    forEachDiagnostic(this.view.state, () => { ++marked; });
-    if (here.length > 0 || marked > 0) this.view.dispatch(setDiagnostics(this.view.state, here));
+    this.view.dispatch(setDiagnostics(this.view.state, here));
   }
 
   async #loadSchema() {

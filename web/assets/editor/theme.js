@@ -17,6 +17,8 @@ const look = EditorView.theme({
   '.cm-completionInfo': { maxWidth: '28em' },
   '.cm-changedLine': { backgroundColor: 'var(--ok-bg) !important' },
   '.cm-deletedChunk': { backgroundColor: 'var(--act-bg)' },
+  '.cm-collapsedLines': { color: 'var(--ink-2)', background: 'var(--paper-2)' },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' },
   '.cm-diagnostic': { overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
 });
 
