@@ -43,7 +43,8 @@ int apply(const EditionOptions& options) {
   }
   const auto clock = clockOf(settingsOf(options.data).settings);
   House house(options.data, *clock);
-  const auto outcome = house.commands.activate(service::Actor::system("command line"), checked.year.files);
+  const auto outcome =
+      house.commands.activate(service::Actor::system("command line"), placed(checked.year.files));
   if (!outcome) {
     for (const model::Message& reason : outcome.refusal().reasons)
       std::cerr << "lixiao: " << model::format(reason, model::Language::English) << "\n";

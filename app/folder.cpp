@@ -122,6 +122,11 @@ nlohmann::json toJson(const model::Diagnostic& diagnostic) {
   return json;
 }
 
+std::vector<workflow::SourceFile> placed(std::vector<workflow::SourceFile> files) {
+  for (workflow::SourceFile& file : files) file.path = fs::absolute(file.path).lexically_normal().string();
+  return files;
+}
+
 void print(const std::vector<model::Diagnostic>& diagnostics, bool json) {
   if (!json) {
     for (const model::Diagnostic& diagnostic : diagnostics) std::cout << model::format(diagnostic);

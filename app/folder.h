@@ -22,11 +22,15 @@ std::vector<Year> readYears(const std::filesystem::path& dir);
 /// Exactly one year.
 Year readYear(const std::filesystem::path& dir);
 
+/// The same files with absolute paths, so that what is activated does not depend on where a command was
+/// given.
+std::vector<workflow::SourceFile> placed(std::vector<workflow::SourceFile> files);
+
 /// The whole file; throws std::runtime_error that names it.
 std::string readFile(const std::filesystem::path& path);
 
-/// Prints diagnostics on standard output; `json`: as an array of objects, `end` being the column behind what is
-/// marked and `source` the line as written.
+/// Prints diagnostics on standard output; `json`: as an array of objects, `end` being the column behind what
+/// is marked and `source` the line as written.
 void print(const std::vector<model::Diagnostic>& diagnostics, bool json);
 
 /// One object of that array.

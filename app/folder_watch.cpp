@@ -19,7 +19,9 @@ constexpr std::chrono::seconds kLookAnyway{10};
 
 std::optional<Year> tryRead(const std::filesystem::path& folder, std::string& why) {
   try {
-    return readYear(folder);
+    Year year = readYear(folder);
+    year.files = placed(std::move(year.files));
+    return year;
   } catch (const std::exception& fault) {
     why = fault.what();
     return std::nullopt;

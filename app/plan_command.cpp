@@ -121,7 +121,7 @@ int plan(const EditionOptions& options) {
   }
   const auto clock = clockOf(settingsOf(options.data).settings);
   House house(options.data, *clock);
-  const auto result = house.planning.plan(service::Actor::system("command line"), checked.year.files);
+  const auto result = house.planning.plan(service::Actor::system("command line"), placed(checked.year.files));
   if (!result)
     throw std::runtime_error(model::format(result.refusal().reasons.front(), model::Language::English));
   const service::Plan& plan = *result->plan;

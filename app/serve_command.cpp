@@ -41,7 +41,8 @@ void activateFirst(House& house, const ServiceSettings& settings, const model::C
   const auto active =
       house.database.read([&](store::Reader& reader) { return house.editions.active(reader); });
   if (active || settings.workflow.empty()) return;
-  const Year year = readYear(settings.workflow);
+  Year year = readYear(settings.workflow);
+  year.files = placed(std::move(year.files));
   const auto outcome = house.commands.activate(service::Actor::system("first start"), year.files);
   if (outcome) return;
   for (const model::Message& reason : outcome.refusal().reasons)
