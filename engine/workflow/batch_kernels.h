@@ -21,7 +21,7 @@ struct BatchKernels {
                              std::int32_t today, std::uint8_t* out);
   /// Where `applies` is false or unknown, it decides the cause.
   void (*applyApplicability)(std::size_t n, const std::uint8_t* applies, std::uint8_t* out);
-  /// Where the rule fails and `waived` is true, the small amount is waived.
+  /// Where the rule fails: waived where `waived` is true, not known yet where it is unknown.
   void (*waive)(std::size_t n, const std::uint8_t* waived, std::uint8_t* out);
   /// Where `opened` is not true, it decides the cause.
   void (*holdUntilOpen)(std::size_t n, const std::uint8_t* opened, std::uint8_t* out);

@@ -40,6 +40,15 @@ void holdBack(std::size_t n, const Byte* earlier_cleared, Byte cause, Byte* __re
   for (std::size_t i = 0; i < n; ++i) out[i] = pick(earlier_cleared[i] != 2, cause, out[i]);
 }
 
+// Ranges of model::Cause: not applicable first, then waiting, action required, deferred, cleared.
+constexpr Byte kLastNotApplicable = code(model::kLastNotApplicable);
+constexpr Byte kFirstPassed = code(model::Cause::Deferred);
+
+/// Whether an item of the cause stands in nobody's way.
+inline bool standsInNoWay(Byte cause) {
+  return (cause <= kLastNotApplicable) | (cause >= kFirstPassed);
+}
+
 /// The cause of a registration that has not lapsed.
 inline Byte registered(Byte registration, Byte otherwise) {
   using model::Cause;
@@ -54,10 +63,11 @@ inline Byte registered(Byte registration, Byte otherwise) {
   return pick(registration == code(RegistrationResult::Declared), code(Cause::Declared), cause);
 }
 
-/// The cause of a registration whose last day has passed.
+/// The cause of a registration whose last day has passed: a deferral blocks again, unless the item is clear
+/// by itself.
 inline Byte lapsed(Byte registration, Byte otherwise) {
-  return pick(registration == code(model::RegistrationResult::Deferred), code(model::Cause::DeferralLapsed),
-              otherwise);
+  const bool blocks = (registration == code(model::RegistrationResult::Deferred)) & !standsInNoWay(otherwise);
+  return pick(blocks, code(model::Cause::DeferralLapsed), otherwise);
 }
 
 void applyRegistrations(std::size_t n, const Byte* registrations, const std::int32_t* until,
@@ -77,16 +87,12 @@ void applyApplicability(std::size_t n, const Byte* applies, Byte* __restrict out
         pick(applies[i] == 1, code(model::Cause::ApplicabilityUnknown), code(model::Cause::DoesNotApply)));
 }
 
-// Ranges of model::Cause: not applicable first, then waiting, action required, deferred, cleared.
-constexpr Byte kLastNotApplicable = code(model::kLastNotApplicable);
-constexpr Byte kFirstPassed = code(model::Cause::Deferred);
-
 inline Byte cleared(Byte cause) {
   const bool undecided =
       (cause == code(model::Cause::ApplicabilityUnknown)) | (cause == code(model::Cause::FactUnknown)) |
       (cause == code(model::Cause::ListNotSubmitted)) | (cause == code(model::Cause::OpeningUnknown)) |
       (cause == code(model::Cause::OthersUnknown)) | (cause == code(model::Cause::PartsUnknown));
-  const bool clear = (cause <= kLastNotApplicable) | (cause >= kFirstPassed);
+  const bool clear = standsInNoWay(cause);
   return pick(clear, 2, pick(undecided, 1, 0));
 }
 
@@ -100,8 +106,10 @@ inline Byte badness(Byte cause) {
 
 void waive(std::size_t n, const Byte* waived, Byte* __restrict out) {
   for (std::size_t i = 0; i < n; ++i)
-    out[i] = pick((out[i] == code(model::Cause::RuleFails)) & (waived[i] == 2),
-                  code(model::Cause::SmallAmountWaived), out[i]);
+    out[i] = pick(out[i] == code(model::Cause::RuleFails),
+                  pick(waived[i] == 2, code(model::Cause::SmallAmountWaived),
+                       pick(waived[i] == 1, code(model::Cause::FactUnknown), out[i])),
+                  out[i]);
 }
 
 void holdUntilOpen(std::size_t n, const Byte* opened, Byte* __restrict out) {

@@ -57,7 +57,7 @@ MaybeDay ClearDays::dayOf(std::uint32_t position, const Evaluation& evaluation, 
                           const Circumstances& circumstances) const {
   const Item& item = type_.items[position];
   if (model::statusOf(evaluation.items[position].cause) != model::ItemStatus::Cleared) return std::nullopt;
-  if (const model::Registration* registration = decidingRegistration(record, item, circumstances.today))
+  if (const model::Registration* registration = liveRegistration(record, item, circumstances.today))
     return workflow_.time_zone.dateAt(registration->at);
   Latest latest;
   if (item.mode == Mode::Exceptions)

@@ -12,7 +12,7 @@ using model::Cause;
 using model::ItemStatus;
 using rules::Truth;
 
-Cause causeOf(const model::Registration& registration, model::Date today) {
+Cause causeOf(const model::Registration& registration) {
   switch (registration.result) {
     case model::RegistrationResult::Cleared:
       return Cause::Registered;
@@ -21,7 +21,7 @@ Cause causeOf(const model::Registration& registration, model::Date today) {
     case model::RegistrationResult::NotApplicable:
       return Cause::DeclaredNotApplicable;
     case model::RegistrationResult::Deferred:
-      return isLive(registration, today) ? Cause::Deferred : Cause::DeferralLapsed;
+      return Cause::Deferred;
     case model::RegistrationResult::Waived:
       return Cause::Waived;
     case model::RegistrationResult::Declared:
@@ -52,8 +52,14 @@ int badness(ItemStatus status) {
 Cause TypeDecider::decide(const Item& item, Truth applies) {
   if (applies == Truth::False) return Cause::DoesNotApply;
   if (applies == Truth::Unknown) return Cause::ApplicabilityUnknown;
-  if (const model::Registration* registration = decidingRegistration(*record_, item, circumstances_->today))
-    return causeOf(*registration, circumstances_->today);
+  if (const model::Registration* registration = liveRegistration(*record_, item, circumstances_->today))
+    return causeOf(*registration);
+  const Cause own = decideUnregistered(item);
+  const bool blocks = !model::isClear(own) && deferralLapsed(*record_, item, circumstances_->today);
+  return blocks ? Cause::DeferralLapsed : own;
+}
+
+Cause TypeDecider::decideUnregistered(const Item& item) {
   const bool earlier_open = std::any_of(item.after.begin(), item.after.end(), [&](std::uint32_t earlier) {
     return !model::isClear(result_.items[earlier].cause);
   });
@@ -102,8 +108,10 @@ Cause TypeDecider::byRule(const Item& item) {
     case Truth::False:
       break;
   }
-  const bool waived = item.waived_when && rules_.truth(*item.waived_when) == Truth::True;
-  return waived ? Cause::SmallAmountWaived : Cause::RuleFails;
+  if (!item.waived_when) return Cause::RuleFails;
+  const Truth waived = rules_.truth(*item.waived_when);
+  if (waived == Truth::Unknown) return Cause::FactUnknown;
+  return waived == Truth::True ? Cause::SmallAmountWaived : Cause::RuleFails;
 }
 
 /// A declared value counts once it is a fact; until then it may wait for its department.

@@ -28,6 +28,7 @@ class TypeDecider {
   void decideItem(std::uint32_t position);
   model::Cause decide(const Item& item, rules::Truth applies);
   std::optional<model::Cause> beforeOpening(const Item& item);
+  model::Cause decideUnregistered(const Item& item);
   model::Cause decideByMode(const Item& item);
   model::Cause byRule(const Item& item);
   model::Cause byDeclaration(const Item& item) const;

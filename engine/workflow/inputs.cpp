@@ -74,13 +74,10 @@ const model::Registration* liveRegistration(const StudentRecord& record, const I
   return live ? &found->second : nullptr;
 }
 
-const model::Registration* decidingRegistration(const StudentRecord& record, const Item& item,
-                                                model::Date today) {
+bool deferralLapsed(const StudentRecord& record, const Item& item, model::Date today) {
   const auto found = record.registrations.find(item.index);
-  if (found == record.registrations.end()) return nullptr;
-  const bool decides =
-      isLive(found->second, today) || found->second.result == model::RegistrationResult::Deferred;
-  return decides ? &found->second : nullptr;
+  return found != record.registrations.end() && found->second.result == model::RegistrationResult::Deferred &&
+         !isLive(found->second, today);
 }
 
 std::optional<std::int64_t> chargeOf(const StudentRecord& record, const Item& item, model::Cause cause,

@@ -26,9 +26,8 @@ bool isLive(const model::Registration& registration, model::Date today);
 
 /// The item's registration when it still counts on this day, else nullptr.
 const model::Registration* liveRegistration(const StudentRecord& record, const Item& item, model::Date today);
-/// The same, and a deferral whose day has passed: what decides the item as soon as it applies.
-const model::Registration* decidingRegistration(const StudentRecord& record, const Item& item,
-                                                model::Date today);
+/// Whether a deferral of the item was registered and its day has passed.
+bool deferralLapsed(const StudentRecord& record, const Item& item, model::Date today);
 
 /// What the item's office found owing: nothing owed where it does not apply, the amount of a registration
 /// that counts (0 when it carries none), else not known.

@@ -130,7 +130,7 @@ Message ItemReason::registered() const {
 
 /// A bare acknowledgement is a registration; a declared value is a fact.
 Message ItemReason::declared() const {
-  if (decidingRegistration(record_, item_, circumstances_.today) == nullptr) return {text::kDeclaredFact, {}};
+  if (liveRegistration(record_, item_, circumstances_.today) == nullptr) return {text::kDeclaredFact, {}};
   return withTerms({text::kDeclared, {registeredOn()}});
 }
 

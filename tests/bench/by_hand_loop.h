@@ -73,7 +73,8 @@ inline Cause registered(const HandColumns& s, HandItem item, std::size_t row, Ca
   if (s.registrations[item] == nullptr || s.registrations[item][row] == 0) return otherwise;
   const bool lapsed = s.registered_until[item] != nullptr && s.registered_until[item][row] < s.today;
   const auto result = static_cast<RegistrationResult>(s.registrations[item][row] - 1);
-  if (result == RegistrationResult::Deferred) return lapsed ? Cause::DeferralLapsed : Cause::Deferred;
+  if (lapsed && result == RegistrationResult::Deferred)
+    return standsInNoWay(otherwise) ? otherwise : Cause::DeferralLapsed;
   if (lapsed) return otherwise;
   switch (result) {
     case RegistrationResult::Cleared:
@@ -82,6 +83,8 @@ inline Cause registered(const HandColumns& s, HandItem item, std::size_t row, Ca
       return Cause::Refused;
     case RegistrationResult::NotApplicable:
       return Cause::DeclaredNotApplicable;
+    case RegistrationResult::Deferred:
+      return Cause::Deferred;
     case RegistrationResult::Waived:
       return Cause::Waived;
     default:

@@ -147,13 +147,16 @@ Cause PlainMuParser::decide(const workflow::Item& item, std::uint32_t position,
   const bool applies = holds(item.applies_when);
   row_[workflow_.first_applies + item.index] = applies ? 1 : 0;
   if (!applies) return Cause::DoesNotApply;
+  bool deferral_lapsed = false;
   const std::uint8_t* registrations = students.registrations[position];
   if (registrations != nullptr && registrations[row] != 0) {
     const std::int32_t* until = students.registered_until[position];
     const bool lapsed = until != nullptr && until[row] < model::dayNumber(circumstances_.today);
     switch (static_cast<model::RegistrationResult>(registrations[row] - 1)) {
       case model::RegistrationResult::Deferred:
-        return lapsed ? Cause::DeferralLapsed : Cause::Deferred;
+        if (!lapsed) return Cause::Deferred;
+        deferral_lapsed = true;
+        break;
       case model::RegistrationResult::Cleared:
         if (!lapsed) return Cause::Registered;
         break;
@@ -171,6 +174,11 @@ Cause PlainMuParser::decide(const workflow::Item& item, std::uint32_t position,
         break;
     }
   }
+  const Cause own = decideUnregistered(item);
+  return deferral_lapsed && !standsInNoWay(own) ? Cause::DeferralLapsed : own;
+}
+
+Cause PlainMuParser::decideUnregistered(const workflow::Item& item) {
   for (const std::uint32_t earlier : item.after)
     if (!standsInNoWay(causes_[earlier])) return Cause::EarlierItemOpen;
   if (item.opens && circumstances_.today < item.opens->date) return Cause::NotYetOpen;

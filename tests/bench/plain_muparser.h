@@ -32,6 +32,7 @@ class PlainMuParser {
                   const workflow::DecisionColumns& decisions);
   model::Cause decide(const workflow::Item& item, std::uint32_t position,
                       const workflow::StudentColumns& students, std::size_t row);
+  model::Cause decideUnregistered(const workflow::Item& item);
   model::Cause decideByMode(const workflow::Item& item);
   model::DocumentCause decide(const workflow::Document& document, std::uint32_t position,
                               const workflow::StudentColumns& students, std::size_t row);

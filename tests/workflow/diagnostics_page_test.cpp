@@ -22,6 +22,7 @@ std::string sources() {
   std::string text;
   for (const char* room : {"engine/workflow", "rules"})
     for (const auto& path : filesIn(sourceDirectory() / room, ".cpp")) text += contents(path);
+  text += contents(sourceDirectory() / "engine/service/planning_check.cpp");  // rule tests that fail
   return text;
 }
 

@@ -85,12 +85,16 @@ ReferenceEvaluator::Three ReferenceEvaluator::clear(Cause cause) const {
   }
 }
 
+bool ReferenceEvaluator::ranOut(const model::Registration& registration) const {
+  return registration.until && circumstances_.today > *registration.until;
+}
+
 /// The registration that has a say today: one that has not run out, or a deferral that has.
 const model::Registration* ReferenceEvaluator::counting(const Item& item) const {
   const auto found = record_.registrations.find(item.index);
   if (found == record_.registrations.end()) return nullptr;
-  const bool ran_out = found->second.until && circumstances_.today > *found->second.until;
-  return ran_out && found->second.result != RegistrationResult::Deferred ? nullptr : &found->second;
+  return ranOut(found->second) && found->second.result != RegistrationResult::Deferred ? nullptr
+                                                                                       : &found->second;
 }
 
 /// Applies, then a registration, then earlier items, then its opening, then its mode and parts.
@@ -100,7 +104,6 @@ Cause ReferenceEvaluator::alone(std::uint32_t position) {
   if (applies == Three::No) return Cause::DoesNotApply;
   if (applies == Three::Maybe) return Cause::ApplicabilityUnknown;
   if (const auto* registration = counting(item)) {
-    const bool ran_out = registration->until && circumstances_.today > *registration->until;
     switch (registration->result) {
       case RegistrationResult::Cleared:
         return Cause::Registered;
@@ -109,13 +112,20 @@ Cause ReferenceEvaluator::alone(std::uint32_t position) {
       case RegistrationResult::NotApplicable:
         return Cause::DeclaredNotApplicable;
       case RegistrationResult::Deferred:
-        return ran_out ? Cause::DeferralLapsed : Cause::Deferred;
+        if (!ranOut(*registration)) return Cause::Deferred;
+        break;
       case RegistrationResult::Waived:
         return Cause::Waived;
       case RegistrationResult::Declared:
         return Cause::Declared;
     }
   }
+  const Cause own = unregistered(item);
+  const bool clear_by_itself = clear(own) == Three::Yes;
+  return counting(item) == nullptr || clear_by_itself ? own : Cause::DeferralLapsed;
+}
+
+Cause ReferenceEvaluator::unregistered(const Item& item) {
   for (const std::uint32_t earlier : item.after)
     if (clear(cause(earlier)) != Three::Yes) return Cause::EarlierItemOpen;
   if (item.opens_when) {
@@ -134,8 +144,9 @@ Cause ReferenceEvaluator::byMode(const Item& item) {
       const Three passes = holds(*item.passes_when);
       if (passes == Three::Yes) return Cause::RulePasses;
       if (passes == Three::Maybe) return Cause::FactUnknown;
-      const bool waived = item.waived_when.has_value() && holds(*item.waived_when) == Three::Yes;
-      return waived ? Cause::SmallAmountWaived : Cause::RuleFails;
+      const Three waived = item.waived_when.has_value() ? holds(*item.waived_when) : Three::No;
+      if (waived == Three::Maybe) return Cause::FactUnknown;
+      return waived == Three::Yes ? Cause::SmallAmountWaived : Cause::RuleFails;
     }
     case Mode::Exceptions:
       if (!circumstances_.submitted[*item.list]) return Cause::ListNotSubmitted;
@@ -266,7 +277,8 @@ double ReferenceEvaluator::dayOf(model::Instant instant) const {
 std::optional<double> ReferenceEvaluator::clearedOn(std::uint32_t position) {
   const Item& item = type_.items[position];
   if (model::statusOf(cause(position)) != ItemStatus::Cleared) return std::nullopt;
-  if (const auto* registration = counting(item)) return dayOf(registration->at);
+  const auto* registration = counting(item);
+  if (registration != nullptr && !ranOut(*registration)) return dayOf(registration->at);
   std::vector<std::optional<double>> found;
   const auto since = [&](FactIndex index) {
     const auto& moment = record_.facts[index].since;

@@ -50,9 +50,11 @@ class ReferenceEvaluator {
   Worth fromValue(const model::Value& value, const rules::Type& type) const;
 
   std::optional<std::uint32_t> positionOf(ItemIndex index) const;
+  bool ranOut(const model::Registration& registration) const;
   const model::Registration* counting(const Item& item) const;
   model::Cause alone(std::uint32_t item);
   model::Cause beforeOthers(std::uint32_t item);
+  model::Cause unregistered(const Item& item);
   model::Cause byMode(const Item& item);
   model::Cause byParts(const Item& item);
   Three clear(model::Cause cause) const;
