@@ -27,6 +27,12 @@ struct Line {
   std::string reason;
 };
 
+/// `, batch 首批`, "" when there is none.
+std::string batchWords(const workflow::DocumentResult& result, model::Language language) {
+  if (result.batch == nullptr || result.cause != model::DocumentCause::Released) return {};
+  return (language == model::Language::Chinese ? "，批次：" : ", batch ") + result.batch->label.in(language);
+}
+
 /// Calls `write(Line)` for every item and document of one student; false when no workflow applies.
 template <typename Write>
 bool decide(workflow::Evaluator& evaluator, const StudentsFile& students, std::size_t index,
@@ -35,6 +41,7 @@ bool decide(workflow::Evaluator& evaluator, const StudentsFile& students, std::s
   const auto& circumstances = students.circumstances();
   const workflow::Evaluation evaluation = evaluator.evaluate(record, circumstances);
   for (std::size_t i = 0; i < evaluation.items.size(); ++i) {
+    if (evaluation.items[i].item->part_of) continue;  // the whole tells of its parts
     const auto why = workflow::reason(evaluator.workflow(), record, circumstances, evaluation, i);
     write(Line{record.student_no, evaluation.items[i].item->id,
                word(model::statusOf(evaluation.items[i].cause)), model::format(why, language)});
@@ -42,7 +49,8 @@ bool decide(workflow::Evaluator& evaluator, const StudentsFile& students, std::s
   for (std::size_t i = 0; i < evaluation.documents.size(); ++i) {
     const auto why = workflow::documentReason(evaluator.workflow(), evaluation, i);
     write(Line{record.student_no, "document:" + evaluation.documents[i].document->id,
-               word(model::statusOf(evaluation.documents[i].cause)), model::format(why, language)});
+               word(model::statusOf(evaluation.documents[i].cause)),
+               model::format(why, language) + batchWords(evaluation.documents[i], language)});
   }
   return evaluation.type != nullptr;
 }

@@ -9,8 +9,10 @@ void StudentOptions::addTo(CLI::App& command) {
   static const std::map<std::string, model::Language> kLanguages = {{"zh", model::Language::Chinese},
                                                                     {"en", model::Language::English}};
   command.add_option("DIR", dir, "a year's folder")->required();
-  command.add_option("--students", students, "CSV or XLSX: student_no, name, attributes, facts")->required();
-  command.add_option("--registrations", registrations, "CSV: student_no,item,result,remark,until,at");
+  command.add_option("--students", students, "CSV or XLSX: student_no, name, attributes, facts, FACT.since")
+      ->required();
+  command.add_option("--registrations", registrations,
+                     "CSV: student_no,item,result,remark,until,at,condition,amount");
   command.add_option("--list", lists, "NAME=FILE: a list that was submitted; a list not given was not")
       ->take_all();
   command.add_option("--today", today, "the day to decide for, like 2015-06-24; default today");

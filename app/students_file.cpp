@@ -6,6 +6,7 @@
 #include "app/folder.h"
 #include "engine/model/clock.h"
 #include "engine/tabular/columns.h"
+#include "engine/workflow/value.h"
 
 namespace lixiao::app {
 namespace {
@@ -90,6 +91,23 @@ std::optional<model::Instant> momentOf(const std::string& text, const workflow::
   return model::parseInstant(text);
 }
 
+using SharedRegistrations = std::map<std::pair<workflow::ItemIndex, std::string>, model::Registration>;
+
+/// What was registered on the values that the student has.
+void addShared(const workflow::Workflow& workflow, const SharedRegistrations& shared,
+               workflow::StudentRecord& record) {
+  const std::string* id = record.attributes[workflow.student_type].text();
+  const workflow::StudentType* type = id == nullptr ? nullptr : workflow.type(*id);
+  if (shared.empty() || type == nullptr) return;
+  for (const workflow::Item& item : type->items) {
+    if (!item.register_by || !record.attributes[*item.register_by].known()) continue;
+    const auto found =
+        shared.find({item.index, workflow::formatValue(workflow.attributes[*item.register_by].type,
+                                                       record.attributes[*item.register_by])});
+    if (found != shared.end()) record.registrations[item.index] = found->second;
+  }
+}
+
 }  // namespace
 
 /// Reads the files into the object, collecting what is wrong.
@@ -102,6 +120,7 @@ struct StudentsFile::Reader {
     std::vector<Column> columns = {required("student_no"), optional("name")};
     for (const auto& attribute : workflow.attributes) columns.push_back(optional(attribute.name));
     for (const auto& fact : workflow.facts) columns.push_back(optional(fact.name));
+    for (const auto& fact : workflow.facts) columns.push_back(optional(fact.name + ".since"));
     Read read = readColumns(file, columns, findings);
     if (!read.ok) return;
     to.table_ = std::move(read.table);
@@ -114,9 +133,12 @@ struct StudentsFile::Reader {
     if (match.places[1]) to.name_column_.push_back(*match.places[1]);
     for (workflow::AttributeIndex i = 0; i < workflow.attributes.size(); ++i)
       if (const auto place = match.places[2 + i]) to.attribute_columns_.emplace_back(*place, i);
-    for (workflow::FactIndex i = 0; i < workflow.facts.size(); ++i)
-      if (const auto place = match.places[2 + workflow.attributes.size() + i])
-        to.fact_columns_.emplace_back(*place, i);
+    const std::size_t first_fact = 2 + workflow.attributes.size();
+    for (workflow::FactIndex i = 0; i < workflow.facts.size(); ++i) {
+      if (const auto place = match.places[first_fact + i]) to.fact_columns_.emplace_back(*place, i);
+      if (const auto place = match.places[first_fact + workflow.facts.size() + i])
+        to.since_columns_.emplace_back(*place, i);
+    }
   }
 
   void checkRow(const std::filesystem::path& file, std::size_t index) {
@@ -126,15 +148,20 @@ struct StudentsFile::Reader {
     if (!to.positions_.emplace(student_no, index).second)
       return findings.add(file, row.number, "student " + student_no + " stands in the file twice");
     for (const auto& [column, attribute] : to.attribute_columns_)
-      checkCell(file, row, column, workflow.attributes[attribute].name, workflow.attributes[attribute].type);
+      if (!workflow::parseValue(workflow.attributes[attribute].type, row.cells[column]))
+        notAValue(file, row, column, workflow.attributes[attribute].name,
+                  workflow.attributes[attribute].type);
     for (const auto& [column, fact] : to.fact_columns_)
-      checkCell(file, row, column, workflow.facts[fact].name, workflow.facts[fact].type);
+      if (!workflow::parseFact(workflow.facts[fact], row.cells[column]))
+        notAValue(file, row, column, workflow.facts[fact].name, workflow.facts[fact].type);
+    for (const auto& [column, fact] : to.since_columns_)
+      if (!workflow::parseValue(rules::Type::date(), row.cells[column]))
+        notAValue(file, row, column, workflow.facts[fact].name + ".since", rules::Type::date());
   }
 
-  void checkCell(const std::filesystem::path& file, const tabular::Row& row, std::size_t column,
+  void notAValue(const std::filesystem::path& file, const tabular::Row& row, std::size_t column,
                  const std::string& name, const rules::Type& type) {
     const std::string& text = row.cells[column];
-    if (workflow::parseValue(type, text)) return;
     const std::string near = type.words ? hint(text, *type.words) : "";
     findings.add(file, row.number,
                  name + ": \"" + text + "\" is not a value of type " + rules::describe(type) + near);
@@ -142,31 +169,79 @@ struct StudentsFile::Reader {
 
   void registrations(const std::filesystem::path& file) {
     const std::vector<Column> columns = {required("student_no"), required("item"),  required("result"),
-                                         optional("remark"),     optional("until"), optional("at")};
+                                         optional("remark"),     optional("until"), optional("at"),
+                                         optional("condition"),  optional("amount")};
     const Read read = readColumns(file, columns, findings);
     if (!read.ok) return;
-    for (const tabular::Row& row : read.table.rows) {
-      const auto cell = [&](std::size_t wanted) -> const std::string& {
+    for (const tabular::Row& row : read.table.rows)
+      registration(file, row, [&](std::size_t wanted) -> const std::string& {
         return cellOr(row, read.match.places[wanted]);
-      };
-      const std::size_t student = to.find(cell(0));
-      const auto item = workflow.item(cell(1));
-      const auto result = model::parseRegistrationResult(cell(2));
-      const auto until = cell(4).empty() ? std::optional<model::Date>() : model::parseDate(cell(4));
-      const auto at = momentOf(cell(5), workflow.time_zone, to.circumstances_.now);
-      if (student == to.size())
-        findings.add(file, row.number, "student " + cell(0) + " is not in the file of students");
-      if (!item)
-        findings.add(file, row.number,
-                     "there is no item \"" + cell(1) + "\"" + hint(cell(1), workflow.item_ids));
-      if (!result)
-        findings.add(file, row.number, "\"" + cell(2) + "\" is not a result" + hint(cell(2), resultWords()));
-      if (!cell(4).empty() && !until)
-        findings.add(file, row.number, "until: \"" + cell(4) + "\" is not a date");
-      if (!at) findings.add(file, row.number, "at: \"" + cell(5) + "\" is neither a date nor a time");
-      if (student == to.size() || !item || !result || !at) continue;
-      to.registrations_[student][*item] = {*result, cell(3), until, *at, ""};
+      });
+  }
+
+  template <class Cell>
+  void registration(const std::filesystem::path& file, const tabular::Row& row, const Cell& cell) {
+    const std::size_t student = to.find(cell(0));
+    const auto item = workflow.item(cell(1));
+    const auto result = model::parseRegistrationResult(cell(2));
+    const auto until = workflow::parseValue(rules::Type::date(), cell(4));
+    const auto at = momentOf(cell(5), workflow.time_zone, to.circumstances_.now);
+    const auto amount = workflow::parseValue(rules::Type::number(rules::Unit::Money), cell(7));
+    const auto wrong = [&](const std::string& text) { findings.add(file, row.number, text); };
+    if (student == to.size()) wrong("student " + cell(0) + " is not in the file of students");
+    if (!item) wrong("there is no item \"" + cell(1) + "\"" + hint(cell(1), workflow.item_ids));
+    if (!result) wrong("\"" + cell(2) + "\" is not a result" + hint(cell(2), resultWords()));
+    if (!until) wrong("until: \"" + cell(4) + "\" is not a date");
+    if (!at) wrong("at: \"" + cell(5) + "\" is neither a date nor a time");
+    if (!amount || (amount->known() && *amount->number() < 0))
+      wrong("amount: \"" + cell(7) + "\" is not an amount like 12.50");
+    if (student == to.size() || !item || !result || !until || !at || !amount) return;
+    model::Registration made{*result, cell(3), std::nullopt, *at, "", cell(6)};
+    if (until->known()) made.until = *until->date();
+    if (amount->known()) made.amount = *amount->number();
+    take(student, *item, made, wrong);
+  }
+
+  /// A registration that the item of the student's type allows.
+  template <class Wrong>
+  void take(std::size_t student, workflow::ItemIndex index, const model::Registration& made,
+            const Wrong& wrong) {
+    const tabular::Row& row = to.table_.rows[student];
+    const workflow::Item* item = itemOf(to.typeOf(row), index);
+    if (item == nullptr) return;  // the student's type does not have it
+    const std::string not_allowed = notAllowed(*item, made);
+    if (!not_allowed.empty()) return wrong(not_allowed);
+    if (!item->register_by) {
+      to.registrations_[student][index] = made;
+      return;
     }
+    const workflow::StudentRecord record = to.record(student);
+    const model::Value& value = record.attributes[*item->register_by];
+    const rules::Type& type = workflow.attributes[*item->register_by].type;
+    if (value.known()) to.shared_[{index, workflow::formatValue(type, value)}] = made;
+  }
+
+  static const workflow::Item* itemOf(const workflow::StudentType* type, workflow::ItemIndex index) {
+    if (type == nullptr) return nullptr;
+    const auto found = std::find_if(type->items.begin(), type->items.end(),
+                                    [&](const workflow::Item& each) { return each.index == index; });
+    return found == type->items.end() ? nullptr : &*found;
+  }
+
+  static std::string notAllowed(const workflow::Item& item, const model::Registration& made) {
+    using model::RegistrationResult;
+    const bool refused = (made.result == RegistrationResult::Deferred && !item.allowed.deferral) ||
+                         (made.result == RegistrationResult::Waived && !item.allowed.waiver) ||
+                         (made.result == RegistrationResult::NotApplicable && !item.allowed.not_applicable);
+    if (refused)
+      return "the item " + item.id + " does not allow \"" + std::string(model::word(made.result)) + "\"";
+    if (made.result == RegistrationResult::Deferred && !made.until) return "a deferral needs its last day";
+    if (!made.condition.empty() && !item.allowed.condition)
+      return "the item " + item.id + " allows no condition";
+    if (!made.condition.empty() && made.result != RegistrationResult::Cleared)
+      return "only what is cleared can carry a condition";
+    if (made.amount && item.charges.empty()) return "the item " + item.id + " takes no amount";
+    return {};
   }
 
   void list(const std::string& id, const std::filesystem::path& file) {
@@ -215,6 +290,13 @@ StudentsFile::StudentsFile(std::shared_ptr<const workflow::Workflow> workflow, c
   if (!files.registrations.empty()) reader.registrations(files.registrations);
   for (const auto& [id, file] : files.lists) reader.list(id, file);
   reader.findings.throwIfAny();
+  others_ = OthersInFile::of(workflow_, *this);
+}
+
+const workflow::StudentType* StudentsFile::typeOf(const tabular::Row& row) const {
+  for (const auto& [column, attribute] : attribute_columns_)
+    if (attribute == workflow_->student_type) return workflow_->type(row.cells[column]);
+  return nullptr;
 }
 
 workflow::StudentRecord StudentsFile::record(std::size_t index) const {
@@ -228,10 +310,15 @@ workflow::StudentRecord StudentsFile::record(std::size_t index) const {
     record.attributes[attribute] =
         *workflow::parseValue(workflow_->attributes[attribute].type, row.cells[column]);
   for (const auto& [column, fact] : fact_columns_)
-    record.facts[fact] = {*workflow::parseValue(workflow_->facts[fact].type, row.cells[column]),
-                          circumstances_.now, ""};
+    record.facts[fact] = {*workflow::parseFact(workflow_->facts[fact], row.cells[column]), circumstances_.now,
+                          ""};
+  for (const auto& [column, fact] : since_columns_)
+    if (const auto since = model::parseDate(row.cells[column]))
+      record.facts[fact].since = workflow_->time_zone.startOf(*since);
   record.registrations = registrations_[index];
+  addShared(*workflow_, shared_, record);
   record.listed = listed_[index];
+  others_.fill(*workflow_, record);
   return record;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/others_in_file.h"
 #include "engine/tabular/table.h"
 #include "engine/workflow/record.h"
 
@@ -35,6 +36,7 @@ class StudentsFile {
 
  private:
   struct Reader;
+  const workflow::StudentType* typeOf(const tabular::Row& row) const;
   std::shared_ptr<const workflow::Workflow> workflow_;
   workflow::Circumstances circumstances_;
   tabular::Table table_;
@@ -42,9 +44,13 @@ class StudentsFile {
   std::vector<std::size_t> name_column_;  ///< none or one
   std::vector<std::pair<std::size_t, workflow::AttributeIndex>> attribute_columns_;
   std::vector<std::pair<std::size_t, workflow::FactIndex>> fact_columns_;
+  std::vector<std::pair<std::size_t, workflow::FactIndex>> since_columns_;
   std::map<std::string, std::size_t, std::less<>> positions_;
   std::vector<std::map<workflow::ItemIndex, model::Registration>> registrations_;
+  /// Of items that are registered on a value, for all who have it.
+  std::map<std::pair<workflow::ItemIndex, std::string>, model::Registration> shared_;
   std::vector<std::map<workflow::ListIndex, std::string>> listed_;
+  OthersInFile others_;
 };
 
 }  // namespace lixiao::app

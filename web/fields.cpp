@@ -27,12 +27,18 @@ bool isPlainText(std::string_view text) {
   return !controls && model::isUtf8(text);
 }
 
+bool isAmong(std::span<const std::string_view> known, std::string_view name) {
+  return std::any_of(known.begin(), known.end(), [&](std::string_view each) {
+    const bool family = each.ends_with('*');
+    return family ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
+  });
+}
+
 std::variant<Fields, BadFields> checked(const Poco::Net::NameValueCollection& sent,
                                         std::span<const std::string_view> known) {
   Fields fields;
   for (const auto& [name, value] : sent) {
-    const bool expected = std::find(known.begin(), known.end(), name) != known.end();
-    if (!expected || fields.has(name) || !isPlainText(value)) return BadFields{};
+    if (!isAmong(known, name) || fields.has(name) || !isPlainText(value)) return BadFields{};
     fields.add(name, value);
   }
   return fields;

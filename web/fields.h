@@ -37,7 +37,8 @@ struct BadFields {
   int status = 400;
 };
 
-/// Reads the query of a request. A field that is repeated or not among `known`, text that is not UTF-8 and
+/// Reads the query of a request. A field that is repeated or not among `known` (one that ends in `*` stands
+/// for all that begin so), text that is not UTF-8 and
 /// control characters (except line ends and tabs) are refused.
 std::variant<Fields, BadFields> readQuery(const http::Request& request,
                                           std::span<const std::string_view> known);

@@ -11,7 +11,20 @@ Json orNull(const std::optional<model::Instant>& at) {
   return at ? Json(model::formatInstant(*at)) : Json();
 }
 
+Json declaredJson(const Visit& visit, const service::ItemView& item) {
+  Json declares = Json::array();
+  for (const service::DeclaredView& each : item.declares)
+    declares.push_back({{"fact", each.fact},
+                        {"title", visit.in(each.title)},
+                        {"value", each.value},
+                        {"confirmed", each.confirmed},
+                        {"rejected", each.rejected}});
+  return declares;
+}
+
 Json itemJson(const Visit& visit, const service::ItemView& item) {
+  Json parts = Json::array();
+  for (const service::ItemView& each : item.parts) parts.push_back(itemJson(visit, each));
   return {{"id", item.id},
           {"title", visit.in(item.title)},
           {"department", visit.in(item.department)},
@@ -27,6 +40,14 @@ Json itemJson(const Visit& visit, const service::ItemView& item) {
           {"declarable", item.declarable},
           {"registered_by", item.registered_by},
           {"registered_at", orNull(item.registered_at)},
+          {"until", orNull(item.until)},
+          {"condition", item.condition},
+          {"amount", item.amount},
+          {"currency", item.currency},
+          {"because", visit.in(item.because)},
+          {"shared_value", item.shared_value},
+          {"declares", declaredJson(visit, item)},
+          {"parts", parts},
           {"revision", item.revision}};
 }
 
@@ -40,6 +61,7 @@ Json documentJson(const Visit& visit, const service::DocumentView& document) {
           {"reason", visit.tr(document.reason)},
           {"in_the_way", in_the_way},
           {"place", visit.in(document.place)},
+          {"batch", visit.in(document.batch)},
           {"collect_from", orNull(document.collect_from)},
           {"collect_to", orNull(document.collect_to)},
           {"collected_at", orNull(document.collected_at)},

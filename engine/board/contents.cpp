@@ -86,7 +86,7 @@ void Contents::load(store::Reader& reader, const std::vector<Contents*>& all) {
 /// What is read for each edition by itself, and the decisions.
 void Contents::complete(store::Reader& reader) {
   const workflow::Workflow& workflow = *edition_->workflow;
-  submitted_ = submittedLists(reader, workflow);
+  readSubmissions(reader);
   for (workflow::FactIndex fact = 0; fact < workflow.facts.size(); ++fact)
     if (workflow.facts[fact].confirmed_by) loadDeclarations(reader, fact);
   for (workflow::ListIndex list = 0; list < workflow.lists.size(); ++list) loadList(reader, list);
@@ -109,6 +109,24 @@ void Contents::takeStudents(const std::vector<store::Student>& rows) {
       into.setAttribute(row, i, attributes[i], pool_);
     rows_[student.student_no] = {*partition, static_cast<std::uint32_t>(row)};
   }
+}
+
+/// Whether anything is not as it was.
+bool Contents::readSubmissions(store::Reader& reader) {
+  const workflow::Workflow& workflow = *edition_->workflow;
+  std::vector<bool> submitted;
+  std::vector<std::optional<model::Date>> days;
+  const auto times = submissionTimes(reader, workflow);
+  submitted.reserve(times.size());
+  days.reserve(times.size());
+  for (const auto& at : times) {
+    submitted.push_back(at.has_value());
+    days.push_back(at ? std::optional(workflow.time_zone.dateAt(*at)) : std::nullopt);
+  }
+  const bool changed = submitted != submitted_ || days != submitted_on_;
+  submitted_ = std::move(submitted);
+  submitted_on_ = std::move(days);
+  return changed;
 }
 
 void Contents::loadFact(store::Reader& reader, workflow::FactIndex fact) {
@@ -221,9 +239,7 @@ bool Contents::apply(store::Reader& reader, const std::vector<store::JournalReco
   if (touched.edition || touched.students.size() > kStudentsOneByOne) return false;
   if (!edition_ || entries.empty()) return true;
 
-  const std::vector<bool> submitted = submittedLists(reader, *edition_->workflow);
-  const bool newly_submitted = submitted != submitted_;
-  submitted_ = submitted;
+  const bool newly_submitted = readSubmissions(reader);
   if (newly_submitted) prepareDeciders();
 
   if (touched.fact_students.size() > kStudentsOneByOne)
@@ -330,7 +346,7 @@ void Contents::prepareDeciders() {
   for (const auto& partition : partitions_) {
     evaluators_.push_back(std::make_unique<workflow::BatchEvaluator>(
         edition_->workflow, partition->type(), today_, submitted_,
-        [this](std::string_view text) { return pool_.intern(text); }));
+        [this](std::string_view text) { return pool_.intern(text); }, submitted_on_));
     scratches_.push_back(std::make_unique<workflow::BatchEvaluator::Scratch>(*evaluators_.back()));
   }
 }

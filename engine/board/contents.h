@@ -51,6 +51,7 @@ class Contents {
   std::optional<RowOf> find(const std::string& student_no) const;
 
  private:
+  bool readSubmissions(store::Reader& reader);
   void complete(store::Reader& reader);
   void takeStudents(const std::vector<store::Student>& rows);
   void takeFacts(workflow::FactIndex fact, const std::vector<store::FactRow>& rows);
@@ -76,6 +77,7 @@ class Contents {
   model::Instant now_;
   model::Date today_;
   std::vector<bool> submitted_;
+  std::vector<std::optional<model::Date>> submitted_on_;  // by ListIndex
   TextPool pool_;
   std::vector<std::unique_ptr<Partition>> partitions_;
   std::unordered_map<std::string, RowOf> rows_;

@@ -35,6 +35,11 @@ struct RegistrationRow {
   std::string item;
   model::RegistrationResult result = model::RegistrationResult::Cleared;
   std::string remark;
+  // As written; "" where nothing is said.
+  std::string until{};      ///< `2015-12-31`: last day on which it counts
+  std::string condition{};  ///< cleared only: what the student still owes
+  std::string amount{};     ///< `12.50`: what the office found owing
+  std::string at{};         ///< a day or time: when it was registered; the machine's owner only, others now
 };
 
 /// What would happen, or happened, to a row.
@@ -64,6 +69,7 @@ struct RowReport {
   std::string student_no, name;
   Verdict verdict = Verdict::Invalid;
   model::Message reason;  ///< why, for refused rows; what changes, for changed ones
+  std::string field{};    ///< the field of the row that the reason is about, "" for the row
 };
 struct BatchReport {
   std::vector<RowReport> rows;
@@ -98,14 +104,25 @@ class Commands {
   /// Many registrations as one transaction: refused rows stop the whole, unless `only_good`.
   Outcome<BatchReport> registerResults(const Actor& actor, const std::vector<RegistrationRow>& rows,
                                        bool only_good, Run run);
-  /// One registration from a page. `seen`: the revision of the registration the person saw, 0 for none;
+  /// One registration from a page. Where the item is registered for all who share a value, it counts for them
+  /// all. `seen`: the revision of the registration the person saw, 0 for none;
   /// another revision in the database is a Conflict that tells the present state.
   Outcome<Done> registerResult(const Actor& actor, const RegistrationRow& row, std::int64_t seen);
   /// Takes a registration back. Needs a reason; refused after a document was collected.
   Outcome<Done> revokeRegistration(const Actor& actor, const std::string& student_no, const std::string& item,
                                    const std::string& reason, std::int64_t seen);
-  /// The student's own declaration on an item of mode declaration.
-  Outcome<Done> declare(const Actor& actor, const std::string& item);
+  /// The words a student gave for each fact that an item asks to declare, as written; one but for facts with
+  /// several.
+  using DeclaredWords = std::map<std::string, std::vector<std::string>>;
+  /// The student's own declaration on an item of mode declaration. What a department must confirm waits for
+  /// it; a refusal names the fact as its field.
+  Outcome<Done> declare(const Actor& actor, const std::string& item, const DeclaredWords& words = {});
+  /// Makes a fact of what was declared, or sends it back with a reason that the student sees. `seen`: the
+  /// revision of the declaration the person saw; a Conflict when it is another by now.
+  Outcome<Done> confirmDeclaration(const Actor& actor, const std::string& student_no, const std::string& fact,
+                                   std::int64_t seen);
+  Outcome<Done> rejectDeclaration(const Actor& actor, const std::string& student_no, const std::string& fact,
+                                  const std::string& reason, std::int64_t seen);
   /// Hands a document over: decided afresh inside the transaction, refused with the items in the way.
   Outcome<Done> collectDocument(const Actor& actor, const std::string& student_no,
                                 const std::string& document, const std::string& proxy,

@@ -8,6 +8,7 @@
 #include "engine/board/board.h"
 #include "engine/service/commands.h"
 #include "engine/service/permissions.h"
+#include "engine/service/shared_registering.h"
 #include "engine/service/snapshot.h"
 #include "engine/service/texts.h"
 #include "engine/store/journal.h"
@@ -58,6 +59,7 @@ class Commands::Impl {
     return commit<T>([&](store::Transaction& transaction) -> Outcome<T> {
       auto edition = engine_.editions.active(transaction);
       if (!edition) return refuse(Refusal::Kind::NotNow, text::kNoEdition);
+      keepShared(transaction, *edition->workflow);
       Snapshot snapshot(transaction, std::move(edition), evaluators_, engine_.clock);
       return work(transaction, snapshot);
     });

@@ -32,7 +32,7 @@ class Counting {
       for (std::size_t i = 0; i < type.items.size(); ++i) {
         const model::ItemStatus status = model::statusOf(partition.cause(i, row));
         ++counts_.items[type.items[i].index].by_status[static_cast<std::size_t>(status)];
-        applies = applies || (!type.items[i].optional && status != model::ItemStatus::NotApplicable);
+        applies = applies || (counts(type.items[i]) && status != model::ItemStatus::NotApplicable);
       }
       for (std::size_t i = 0; i < type.documents.size(); ++i) {
         const model::DocumentStatus status = model::statusOf(partition.documentCause(i, row));
@@ -41,6 +41,8 @@ class Counting {
       if (applies && partition.remaining(row) == 0) ++counts_.all_clear;
     }
   }
+
+  static bool counts(const workflow::Item& item) { return !item.optional && !item.part_of; }
 
   /// The titles and departments of the first type that has them.
   void name(const workflow::StudentType& type) {

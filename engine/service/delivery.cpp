@@ -20,7 +20,7 @@ std::optional<Refusal> wrongDelivery(const workflow::Workflow& workflow, const C
     const auto& announced = delivery.fact_names;
     if (std::find(announced.begin(), announced.end(), row.fact) == announced.end())
       return refuse(Refusal::Kind::Invalid, {text::kDeliveryFact, {source, LocalizedText(row.fact)}});
-    if (!workflow::fits(workflow.facts[*workflow.fact(row.fact)].type, row.value))
+    if (!workflow::fits(workflow.facts[*workflow.fact(row.fact)], row.value))
       return refuse(Refusal::Kind::Invalid, {text::kDeliveryValue, {source, LocalizedText(row.fact)}});
   }
   for (const std::string& student_no : delivery.unknown_students)

@@ -6,6 +6,7 @@
 #include "engine/service/fact_writing.h"
 #include "engine/service/written.h"
 #include "engine/store/student.h"
+#include "engine/workflow/value.h"
 
 namespace lixiao::service {
 namespace {
@@ -66,7 +67,7 @@ class FactCheck {
     if (!is_first)
       return refused(Verdict::Repeated, {text::kRepeatedRow, {LocalizedText(std::to_string(first->second))}});
     const workflow::FactSpec& spec = snapshot_.workflow().facts[*index];
-    const auto parsed = workflow::parseValue(spec.type, row.value);
+    const auto parsed = workflow::parseFact(spec, row.value);
     if (!parsed) return refused(Verdict::Invalid, notAValue(spec.title, spec.type, row.value));
     if (auto wrong = wrongCell(row.value, kMaxCell)) return refused(Verdict::Invalid, *wrong);
     value = *parsed;

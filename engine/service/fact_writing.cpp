@@ -34,7 +34,9 @@ store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& s
   for (const store::FactChange& change : changes.changed) {
     const auto fact = snapshot.workflow().fact(change.fact);
     const rules::Type& type = snapshot.workflow().facts[*fact].type;
-    const json payload = {{"old", written(type, change.before)}, {"new", written(type, change.after)}};
+    const json payload = {{"old", written(type, change.before)},
+                          {"new", written(type, change.after)},
+                          {"since", change.since ? json(model::formatInstant(*change.since)) : json()}};
     entries.push_back({snapshot.now(), said.actor, std::string(store::kind::kFactChanged), change.student_no,
                        change.fact, payload.dump()});
   }

@@ -30,11 +30,16 @@ json factsOf(const workflow::Workflow& workflow, const workflow::StudentRecord& 
 
 json registrationsOf(const workflow::Workflow& workflow, const workflow::StudentRecord& record) {
   json registrations = json::object();
-  for (const auto& [item, registration] : record.registrations)
-    registrations[workflow.item_ids[item]] = {{"result", model::word(registration.result)},
-                                              {"by", registration.by},
-                                              {"at", model::formatInstant(registration.at)},
-                                              {"remark", registration.remark}};
+  for (const auto& [item, registration] : record.registrations) {
+    json& held = registrations[workflow.item_ids[item]];
+    held = {{"result", model::word(registration.result)},
+            {"by", registration.by},
+            {"at", model::formatInstant(registration.at)},
+            {"remark", registration.remark}};
+    if (registration.until) held["until"] = model::formatDate(*registration.until);
+    if (!registration.condition.empty()) held["condition"] = registration.condition;
+    if (registration.amount) held["amount"] = *registration.amount;
+  }
   return registrations;
 }
 

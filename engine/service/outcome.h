@@ -16,6 +16,7 @@ struct Refusal {
   std::vector<model::Message> reasons;  ///< at least one
   /// What each reason is about (items in the way of a document), or empty when they are about the request.
   std::vector<model::LocalizedText> about{};
+  std::string field{};  ///< of a form: what the reason is about, "" for the whole
 };
 
 template <typename T>

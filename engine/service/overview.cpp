@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "engine/board/records.h"
 #include "engine/service/queries_impl.h"
+#include "engine/store/declaration.h"
 #include "engine/store/journal.h"
 #include "engine/store/student_list.h"
 
@@ -16,6 +18,11 @@ bool has(const std::vector<Work::Entry>& entries, const std::string& id) {
 std::optional<std::string> given(const std::string& text) {
   if (text.empty()) return std::nullopt;
   return text;
+}
+
+/// What a college adds for its own students is registered by its own people.
+bool isTheirCollege(const Actor& actor, const workflow::Item& item) {
+  return item.college.empty() || actor.scope_value.empty() || item.college == actor.scope_value;
 }
 
 ListView listView(const Snapshot& snapshot, const Actor& actor, const workflow::ListSpec& list) {
@@ -69,6 +76,30 @@ Outcome<std::vector<ListView>> Queries::lists(const Actor& actor) const {
   });
 }
 
+Outcome<std::vector<DeclarationLine>> Queries::declarations(const Actor& actor) const {
+  if (actor.role != Role::Staff) return Refusal{Refusal::Kind::Forbidden, {{text::kNotAllowed, {}}}, {}};
+  return impl_->look<std::vector<DeclarationLine>>([&](const Snapshot& snapshot) {
+    const workflow::Workflow& workflow = snapshot.workflow();
+    std::vector<DeclarationLine> lines;
+    for (const workflow::FactSpec& fact : workflow.facts) {
+      if (!fact.confirmed_by || workflow.departments[*fact.confirmed_by].id != actor.department) continue;
+      for (const store::Declaration& declaration : store::declarations(snapshot.reader(), fact.name)) {
+        const auto record = board::findRecord(snapshot.reader(), workflow, declaration.student_no);
+        if (!record || !board::awaitsConfirmation(fact, declaration)) continue;
+        const About about{.workflow = &workflow,
+                          .student_no = declaration.student_no,
+                          .attributes = &record->attributes,
+                          .department = fact.confirmed_by};
+        if (whyNot(actor, Act::ConfirmDeclaration, about)) continue;
+        lines.push_back({declaration.student_no, record->name, fact.name, fact.title,
+                         workflow::formatValue(fact.type, declaration.value), declaration.at,
+                         declaration.revision});
+      }
+    }
+    return lines;
+  });
+}
+
 Work Queries::work(const Actor& actor) const {
   Work work;
   if (actor.role != Role::Staff) return work;
@@ -83,12 +114,14 @@ Work Queries::work(const Actor& actor) const {
   for (const workflow::StudentType& type : workflow.types) {
     for (const workflow::Item& item : type.items)
       for (const workflow::Registrar& registrar : item.registrars)
-        if (theirs(registrar.department) && !has(work.items, item.id))
+        if (theirs(registrar.department) && isTheirCollege(actor, item) && !has(work.items, item.id))
           work.items.push_back({item.id, item.title});
     for (const workflow::Document& document : type.documents)
       if (theirs(document.department) && !has(work.documents, document.id))
         work.documents.push_back({document.id, document.title});
   }
+  for (const workflow::FactSpec& fact : workflow.facts)
+    work.confirms = work.confirms || (fact.confirmed_by && theirs(*fact.confirmed_by));
   for (const workflow::ListSpec& list : workflow.lists)
     if (!whyNot(actor, Act::SubmitList, {.workflow = &workflow, .department = list.department}))
       work.lists.push_back({list.id, list.title});

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/registration.h"
 #include "engine/model/status.h"
 #include "engine/service/actor.h"
 #include "engine/service/engine.h"
@@ -15,6 +16,16 @@
 
 namespace lixiao::service {
 
+/// A fact that an item asks the student to declare.
+struct DeclaredView {
+  std::string fact;
+  model::LocalizedText title;
+  rules::Type type;
+  bool several = false;    ///< any number of the type's words
+  std::string value;       ///< what counts, else what waits for confirmation, as it is written; "" nothing
+  bool confirmed = false;  ///< `value` counts
+  std::string rejected;    ///< why its department sent it back, "" when it did not
+};
 struct ItemView {
   std::string id;
   model::LocalizedText title, department;
@@ -31,6 +42,20 @@ struct ItemView {
   std::optional<model::Instant> registered_at;
   std::int64_t revision = 0;            ///< of the live registration; 0: none
   std::optional<model::Instant> as_of;  ///< oldest fact it rests on
+  model::LocalizedText because;         ///< the rule in the admin's words
+  // Of the live registration.
+  std::optional<model::RegistrationResult> registered;
+  std::optional<model::Date> until;  ///< last day on which it counts
+  std::string condition;             ///< what the student still owes
+  std::string amount;                ///< `12.50`; "" none
+  std::string currency;              ///< of amounts its registrations may carry; "" for none
+  workflow::Allowed allowed;         ///< what may be registered beside cleared and refused
+  bool reason_needed = false;        ///< whatever is registered goes against what is decided by itself
+  /// Registrations count for all who share this value of an attribute: its title and value.
+  model::LocalizedText shared_by;
+  std::string shared_value;
+  std::vector<DeclaredView> declares;
+  std::vector<ItemView> parts;  ///< as items, those that apply or are undecided
 };
 struct DocumentView {
   std::string id;
@@ -42,6 +67,8 @@ struct DocumentView {
   bool mine = false;  ///< the actor may hand it over
   std::optional<model::Instant> collected_at;
   std::string collected_by, recipient;
+  model::LocalizedText batch;  ///< in which it is handed out; days and place are the batch's
+  model::LocalizedText because;
 };
 struct StudentView {
   std::string student_no, name;
@@ -106,6 +133,16 @@ struct ListView {
   std::optional<model::Instant> submitted_at;
 };
 
+/// What a student declared and the actor's department has to confirm.
+struct DeclarationLine {
+  std::string student_no, name;
+  std::string fact;
+  model::LocalizedText title;
+  std::string value;
+  model::Instant at{};
+  std::int64_t revision = 0;
+};
+
 struct EditionView {
   std::string edition, digest;  ///< "" while none is active
   model::LocalizedText title;
@@ -137,6 +174,7 @@ struct Work {
   std::vector<Entry> documents;  ///< documents it hands out
   std::vector<Entry> lists;      ///< lists it submits
   bool provider = false;         ///< delivers a part of the roster
+  bool confirms = false;         ///< confirms what students declare
 };
 
 /// The one way out. Pages of one student are decided afresh from the database; lists and counts come from the
@@ -152,6 +190,8 @@ class Queries {
   Outcome<StudentPage> students(const Actor& actor, const StudentSearch& search) const;
   Outcome<Counts> counts(const Actor& actor) const;
   Outcome<std::vector<ListView>> lists(const Actor& actor) const;
+  /// What waits for the actor's department, by fact and number.
+  Outcome<std::vector<DeclarationLine>> declarations(const Actor& actor) const;
   Work work(const Actor& actor) const;
   Outcome<std::vector<JournalLine>> journal(const Actor& actor, const JournalSearch& search) const;
   /// Why an item or document of the student stands as it does.

@@ -5,6 +5,7 @@
 #include "engine/service/registration_judge.h"
 #include "engine/service/written.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/shared_registration.h"
 
 namespace lixiao::service {
 namespace {
@@ -12,36 +13,51 @@ namespace {
 using nlohmann::json;
 
 struct RegistrationWrite {
-  std::vector<RegistrationRow> rows;  ///< those that change something
+  std::vector<WantedRegistration> registrations;  ///< those that change something
 };
 
-store::JournalEntry made(const Snapshot& snapshot, const Actor& actor,
-                         const store::RegistrationOutcome& outcome) {
-  json payload = asWhom(actor);
-  payload["result"] = model::word(outcome.current->registration.result);
-  payload["remark"] = outcome.current->registration.remark;
-  payload["revision"] = outcome.current->revision;
-  if (outcome.before) payload["before"] = toJson(*outcome.before);
-  return {snapshot.now(),
-          actor.login,
-          std::string(store::kind::kRegistrationMade),
-          outcome.current->student_no,
-          outcome.current->item,
-          payload.dump()};
+store::JournalEntry made(const Snapshot& snapshot, const Actor& actor, const WantedRegistration& wanted,
+                         const store::RegistrationRow& current,
+                         const std::optional<store::RegistrationRow>& before) {
+  json payload = toJson(current);
+  payload.update(asWhom(actor));
+  if (wanted.shared) payload["shared"] = sharedJson(snapshot, *wanted.shared, wanted.students);
+  if (before) payload["before"] = toJson(*before);
+  return {snapshot.now(),    actor.login, std::string(store::kind::kRegistrationMade),
+          wanted.student_no, wanted.item, payload.dump()};
+}
+
+/// On a value.
+void writeShared(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
+                 const WantedRegistration& wanted, std::vector<store::JournalEntry>& entries) {
+  const auto row = [&](store::SharedRegistrationRow& held) {
+    return store::RegistrationRow{wanted.student_no, wanted.item, std::move(held.registration),
+                                  held.revision};
+  };
+  store::SharedRegistrationOutcome outcome = store::putSharedRegistration(
+      transaction, wanted.item, wanted.shared->value, wanted.registration, store::Expected::anything());
+  std::optional<store::RegistrationRow> before;
+  if (outcome.before) before = row(*outcome.before);
+  entries.push_back(made(snapshot, actor, wanted, row(*outcome.current), before));
 }
 
 void write(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
-           const std::vector<RegistrationRow>& rows) {
-  std::vector<store::RegistrationWish> wishes;
-  wishes.reserve(rows.size());
-  for (const RegistrationRow& row : rows)
-    wishes.push_back({row.student_no,
-                      row.item,
-                      {row.result, row.remark, std::nullopt, snapshot.now(), actor.login},
-                      store::Expected::anything()});
+           const std::vector<WantedRegistration>& registrations) {
   std::vector<store::JournalEntry> entries;
-  for (const store::RegistrationOutcome& outcome : store::putRegistrations(transaction, wishes))
-    entries.push_back(made(snapshot, actor, outcome));
+  entries.reserve(registrations.size());
+  std::vector<store::RegistrationWish> wishes;
+  std::vector<const WantedRegistration*> own;
+  for (const WantedRegistration& wanted : registrations) {
+    if (wanted.shared) {
+      writeShared(transaction, snapshot, actor, wanted, entries);
+      continue;
+    }
+    wishes.push_back({wanted.student_no, wanted.item, wanted.registration, store::Expected::anything()});
+    own.push_back(&wanted);
+  }
+  const auto outcomes = store::putRegistrations(transaction, wishes);
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    entries.push_back(made(snapshot, actor, *own[i], *outcomes[i].current, outcomes[i].before));
   if (!entries.empty()) store::appendJournal(transaction, entries);
 }
 
@@ -75,14 +91,14 @@ Outcome<BatchReport> Commands::registerResults(const Actor& actor, const std::ve
         Checked<RegistrationWrite> checked;
         RegistrationJudge judge(snapshot, actor);
         for (const RegistrationRow& row : rows) {
-          RowReport report = judge.judge(row);
-          if (RegistrationJudge::writes(report.verdict)) checked.write.rows.push_back(row);
+          auto [report, wanted] = judge.judge(row);
+          if (wanted) checked.write.registrations.push_back(std::move(*wanted));
           add(checked.report, std::move(report));
         }
         return checked;
       },
       [&](store::Transaction& transaction, const Snapshot& snapshot, Checked<RegistrationWrite>& checked) {
-        write(transaction, snapshot, actor, checked.write.rows);
+        write(transaction, snapshot, actor, checked.write.registrations);
       });
 }
 
@@ -91,12 +107,13 @@ Outcome<Done> Commands::registerResult(const Actor& actor, const RegistrationRow
     const auto record = snapshot.find(row.student_no);
     if (!record)
       return refuse(Refusal::Kind::NotFound, {text::kNoStudent, {model::LocalizedText(row.student_no)}});
-    const RowReport report = RegistrationJudge(snapshot, actor).judge(row);
+    const auto [report, wanted] = RegistrationJudge(snapshot, actor).judge(row);
     if (report.verdict == Verdict::NotYours) return refuse(Refusal::Kind::Forbidden, report.reason);
-    const auto held = store::findRegistration(transaction, row.student_no, row.item);
+    const auto held =
+        heldRegistration(transaction, row.student_no, row.item, sharedOf(snapshot, *record, row.item));
     if (auto faster = conflict(snapshot, held, seen)) return *faster;
-    if (!isGood(report.verdict)) return refuse(kindOf(report.verdict), report.reason);
-    if (RegistrationJudge::writes(report.verdict)) write(transaction, snapshot, actor, {row});
+    if (!isGood(report.verdict)) return Refusal{kindOf(report.verdict), {report.reason}, {}, report.field};
+    if (wanted) write(transaction, snapshot, actor, {*wanted});
     return Done{};
   });
 }

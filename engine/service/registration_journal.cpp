@@ -24,11 +24,22 @@ LocalizedText titleOf(model::RegistrationResult result) {
 }  // namespace
 
 json toJson(const store::RegistrationRow& row) {
-  return {{"result", model::word(row.registration.result)},
-          {"remark", row.registration.remark},
-          {"by", row.registration.by},
-          {"at", model::formatInstant(row.registration.at)},
-          {"revision", row.revision}};
+  const model::Registration& registration = row.registration;
+  json written = {{"result", model::word(registration.result)},
+                  {"remark", registration.remark},
+                  {"by", registration.by},
+                  {"at", model::formatInstant(registration.at)},
+                  {"revision", row.revision}};
+  if (registration.until) written["until"] = model::formatDate(*registration.until);
+  if (!registration.condition.empty()) written["condition"] = registration.condition;
+  if (registration.amount) written["amount"] = *registration.amount;
+  return written;
+}
+
+json sharedJson(const Snapshot& snapshot, const SharedValue& shared, std::size_t students) {
+  return {{"attribute", snapshot.workflow().attributes[shared.attribute].name},
+          {"value", shared.value},
+          {"students", students}};
 }
 
 json asWhom(const Actor& actor) {

@@ -4,12 +4,15 @@
 
 #include "engine/service/actor.h"
 #include "engine/service/outcome.h"
+#include "engine/service/shared_registering.h"
 #include "engine/service/snapshot.h"
 #include "engine/store/registration.h"
 
 namespace lixiao::service {
 
 nlohmann::json toJson(const store::RegistrationRow& row);
+/// On which value a registration was made, and for how many students it counted then.
+nlohmann::json sharedJson(const Snapshot& snapshot, const SharedValue& shared, std::size_t students);
 /// As whom it was done: role, department and scope of that moment, for those who ask later.
 nlohmann::json asWhom(const Actor& actor);
 

@@ -1,33 +1,68 @@
+#include <stdexcept>
+
 #include "engine/service/commands_impl.h"
 #include "engine/service/registration_journal.h"
 #include "engine/service/registration_judge.h"
 #include "engine/service/written.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/shared_registration.h"
 
 namespace lixiao::service {
 namespace {
 
-/// Whether the actor may take the registration back, the student being on the roster or not.
-std::optional<Refusal> whyNotRevoke(const Snapshot& snapshot, const Actor& actor,
-                                    const std::string& student_no, workflow::ItemIndex item,
-                                    const std::string& by) {
+/// Whether the actor may take it back from somebody who is not on the roster.
+std::optional<Refusal> whyNotRevokeAbsent(const Snapshot& snapshot, const Actor& actor,
+                                          workflow::ItemIndex item, const std::string& by) {
   const workflow::Workflow& workflow = snapshot.workflow();
-  const auto record = snapshot.find(student_no);
-  if (!record) {
-    const bool own = by == actor.login || reachOf(actor, workflow).kind == Reach::Kind::Everybody;
-    if (own && registersSomewhere(workflow, actor, item).registers) return std::nullopt;
-    return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
-  }
-  const workflow::Evaluation evaluation = snapshot.evaluate(*record);
+  const bool own = by == actor.login || reachOf(actor, workflow).kind == Reach::Kind::Everybody;
+  if (own && registersSomewhere(workflow, actor, item).registers) return std::nullopt;
+  return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
+}
+
+std::optional<Refusal> whyNotRevoke(const Snapshot& snapshot, const Actor& actor,
+                                    const workflow::StudentRecord& record, workflow::ItemIndex item) {
+  const workflow::Workflow& workflow = snapshot.workflow();
+  const workflow::Evaluation evaluation = snapshot.evaluate(record);
   const auto position = positionOf(evaluation, item);
-  About about{.workflow = &workflow, .student_no = student_no, .attributes = &record->attributes};
+  About about{.workflow = &workflow, .student_no = record.student_no, .attributes = &record.attributes};
   if (position) about.department = evaluation.items[*position].registrar;
   if (auto why = whyNot(actor, Act::RegisterItem, about)) return refuse(Refusal::Kind::Forbidden, *why);
   if (!position) return std::nullopt;
   if (const workflow::Document* document =
-          collectedUpon(workflow, *record, evaluation, *evaluation.items[*position].item))
+          collectedUpon(workflow, record, evaluation, *evaluation.items[*position].item))
     return refuse(Refusal::Kind::Conflict, {text::kCollected, {document->title}});
   return std::nullopt;
+}
+
+/// The same for all who share the value.
+std::optional<Refusal> whyNotRevokeForAll(const Snapshot& snapshot, const Actor& actor,
+                                          const workflow::StudentRecord& record, workflow::ItemIndex item,
+                                          const SharedValue& shared) {
+  for (const workflow::StudentRecord& other :
+       snapshot.sharing(shared.attribute, record.attributes[shared.attribute])) {
+    if (other.student_no == record.student_no) continue;
+    const workflow::Evaluation evaluation = snapshot.evaluate(other);
+    const auto position = positionOf(evaluation, item);
+    if (!position) continue;
+    const About about{
+        .workflow = &snapshot.workflow(), .student_no = other.student_no, .attributes = &other.attributes};
+    const model::LocalizedText who(other.student_no);
+    if (whyNot(actor, Act::SeeStudent, about))
+      return refuse(Refusal::Kind::Forbidden, {text::kSharedNotYours, {who}});
+    if (const workflow::Document* document =
+            collectedUpon(snapshot.workflow(), other, evaluation, *evaluation.items[*position].item))
+      return refuse(Refusal::Kind::Conflict, {text::kSharedCollected, {who, document->title}});
+  }
+  return std::nullopt;
+}
+
+void remove(store::Transaction& transaction, const store::RegistrationRow& held,
+            const std::optional<SharedValue>& shared) {
+  const auto expected = store::Expected::at(held.revision);
+  const bool done =
+      shared ? store::removeSharedRegistration(transaction, held.item, shared->value, expected).done
+             : store::removeRegistration(transaction, held.student_no, held.item, expected).done;
+  if (!done) throw std::logic_error("a registration changed inside the transaction that read it");
 }
 
 }  // namespace
@@ -40,17 +75,23 @@ Outcome<Done> Commands::revokeRegistration(const Actor& actor, const std::string
   return impl_->change<Done>([&](store::Transaction& transaction, Snapshot& snapshot) -> Outcome<Done> {
     const auto index = snapshot.workflow().item(item);
     if (!index) return refuse(Refusal::Kind::NotFound, {text::kNoItem, {model::LocalizedText(item)}});
-    const auto held = store::findRegistration(transaction, student_no, item);
-    const std::string by = held ? held->registration.by : "";
-    if (auto why = whyNotRevoke(snapshot, actor, student_no, *index, by)) return *why;
+    const auto record = snapshot.find(student_no);
+    const auto shared = record ? sharedOf(snapshot, *record, item) : std::nullopt;
+    const auto held = heldRegistration(transaction, student_no, item, shared);
+    auto why = record ? whyNotRevoke(snapshot, actor, *record, *index)
+                      : whyNotRevokeAbsent(snapshot, actor, *index, held ? held->registration.by : "");
+    if (!why && shared) why = whyNotRevokeForAll(snapshot, actor, *record, *index, *shared);
+    if (why) return *why;
     if (auto faster = conflict(snapshot, held, seen)) return *faster;
     if (!held) return refuse(Refusal::Kind::NotFound, text::kNotRegistered);
-    const auto outcome =
-        store::removeRegistration(transaction, student_no, item, store::Expected::at(held->revision));
-    if (!outcome.done) return *conflict(snapshot, outcome.current, seen);
+    remove(transaction, *held, shared);
     nlohmann::json payload = asWhom(actor);
     payload["reason"] = reason;
     payload["before"] = toJson(*held);
+    if (shared)
+      payload["shared"] =
+          sharedJson(snapshot, *shared,
+                     snapshot.sharing(shared->attribute, record->attributes[shared->attribute]).size());
     store::appendJournal(
         transaction, {snapshot.now(), actor.login, std::string(store::kind::kRegistrationRevoked), student_no,
                       item, payload.dump()});

@@ -104,7 +104,9 @@ RowTable<RegistrationRow> registrationRows(tabular::Table table) {
                                       {"result", {"结果"}, CellKind::Text, false},
                                       remark(),
                                       {"until", {"有效期至"}, CellKind::Date, false},
-                                      {"at", {"登记时间"}, CellKind::Text, false}};
+                                      {"at", {"登记时间"}, CellKind::Text, false},
+                                      {"condition", {"条件"}, CellKind::Text, false},
+                                      {"amount", {"金额"}, CellKind::Text, false}};
   RowTable<RegistrationRow> result;
   const Cells cells(std::move(table), wanted, result.problems);
   for (const tabular::Row& row : cells.rows()) {
@@ -115,8 +117,8 @@ RowTable<RegistrationRow> registrationRows(tabular::Table table) {
       result.problems.error(row.number, 0, "result",
                             {"\"{0}\" is not a result", {model::LocalizedText(written)}});
     else
-      result.rows.push_back(
-          {row.number, cells.cell(row, 0), cells.cell(row, 2), *parsed, cells.cell(row, 4)});
+      result.rows.push_back({row.number, cells.cell(row, 0), cells.cell(row, 2), *parsed, cells.cell(row, 4),
+                             cells.cell(row, 5), cells.cell(row, 7), cells.cell(row, 8), cells.cell(row, 6)});
   }
   if (result.problems.hasErrors()) result.rows.clear();
   return result;

@@ -25,9 +25,7 @@ RowTable<RosterRow> rosterRows(tabular::Table table, const workflow::Workflow& w
 RowTable<FactRow> factRows(tabular::Table table, const workflow::Workflow& workflow);
 /// student_no, name?, remark?
 RowTable<ListRow> listRows(tabular::Table table);
-/// student_no, item, result?, remark?; `cleared` where no result is given. The columns until and at of
-/// `evaluate` may be there: an end day is refused, and the time of a registration is the time at which it is
-/// imported.
+/// student_no, item, result?, remark?, until?, at?, condition?, amount?; `cleared` where no result is given.
 RowTable<RegistrationRow> registrationRows(tabular::Table table);
 
 }  // namespace lixiao::service

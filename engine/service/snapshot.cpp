@@ -4,6 +4,7 @@
 
 #include "engine/board/records.h"
 #include "engine/store/account.h"
+#include "engine/store/sharing.h"
 
 namespace lixiao::service {
 
@@ -12,10 +13,24 @@ Snapshot::Snapshot(store::Reader& reader, std::shared_ptr<const board::ActiveEdi
     : reader_(reader),
       edition_(std::move(edition)),
       evaluator_(evaluators.take(edition_->workflow)),
-      circumstances_(board::circumstances(reader, *edition_->workflow, clock)) {}
+      circumstances_(board::circumstances(reader, *edition_->workflow, clock)),
+      others_(reader, evaluator_.evaluator(), circumstances_) {}
 
 std::optional<workflow::StudentRecord> Snapshot::find(const std::string& student_no) const {
-  return board::findRecord(reader_, workflow(), student_no);
+  auto record = board::findRecord(reader_, workflow(), student_no);
+  if (record) others_.fill(*record);
+  return record;
+}
+
+std::vector<workflow::StudentRecord> Snapshot::sharing(workflow::AttributeIndex attribute,
+                                                       const model::Value& value) const {
+  const workflow::Attribute& spec = workflow().attributes[attribute];
+  const auto students = store::studentsSharing(reader_, spec.name, workflow::formatValue(spec.type, value));
+  std::vector<workflow::StudentRecord> records;
+  records.reserve(students.size());
+  for (const store::Student& student : students)
+    records.push_back(board::record(reader_, workflow(), student));
+  return records;
 }
 
 workflow::Evaluation Snapshot::evaluate(const workflow::StudentRecord& record) const {
@@ -51,7 +66,11 @@ const workflow::Document* collectedUpon(const workflow::Workflow& workflow,
     const auto slots = evaluation.type->rules[document.released_when].slots();
     const auto reads = [&](rules::Slot slot) { return std::binary_search(slots.begin(), slots.end(), slot); };
     const bool reads_all = reads(workflow.all_cleared) || reads(workflow.remaining);
-    if ((reads_all && !item.optional) || reads(workflow.first_cleared + item.index)) return &document;
+    // A part stands behind what rests on the whole.
+    const workflow::Item& whole = item.part_of ? evaluation.type->items[*item.part_of] : item;
+    if ((reads_all && !whole.optional) || reads(workflow.first_cleared + item.index) ||
+        reads(workflow.first_cleared + whole.index))
+      return &document;
   }
   return nullptr;
 }

@@ -3,8 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/board/editions.h"
+#include "engine/board/others.h"
 #include "engine/model/clock.h"
 #include "engine/service/evaluator_pool.h"
 #include "engine/store/database.h"
@@ -29,6 +31,11 @@ class Snapshot {
 
   /// Empty when the number is not on the roster.
   std::optional<workflow::StudentRecord> find(const std::string& student_no) const;
+  /// Everybody on the roster who has the value, without what others make of them.
+  std::vector<workflow::StudentRecord> sharing(workflow::AttributeIndex attribute,
+                                               const model::Value& value) const;
+  /// Others are decided as if the student were as the record says.
+  void replace(const workflow::StudentRecord& record) const { others_.replace(record); }
   workflow::Evaluation evaluate(const workflow::StudentRecord& record) const;
   /// Why an item of the evaluation stands as it does.
   model::Message reason(const workflow::StudentRecord& record, const workflow::Evaluation& evaluation,
@@ -45,6 +52,7 @@ class Snapshot {
   std::shared_ptr<const board::ActiveEdition> edition_;
   EvaluatorPool::Lease evaluator_;
   workflow::Circumstances circumstances_;
+  mutable board::Others others_;
 };
 
 /// The position of an item among the student's, if their type has it.

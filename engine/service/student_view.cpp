@@ -1,13 +1,28 @@
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
+#include "engine/service/declaring.h"
 #include "engine/service/queries_impl.h"
-#include "engine/store/registration.h"
+#include "engine/service/shared_registering.h"
+#include "engine/store/journal.h"
+#include "engine/store/journal_kind.h"
 #include "engine/workflow/inputs.h"
 
 namespace lixiao::service {
 namespace {
 
 using model::LocalizedText;
+
+/// Whether a registration stands against what rules, lists or parts decide by themselves.
+bool isOverridden(const workflow::Item& item, model::Cause cause) {
+  using model::Cause;
+  if (cause == Cause::Registered)
+    return item.mode == workflow::Mode::Automatic || item.mode == workflow::Mode::Parts;
+  const bool spared =
+      cause == Cause::Waived || cause == Cause::DeclaredNotApplicable || cause == Cause::Deferred;
+  return spared && item.mode != workflow::Mode::Registration && item.mode != workflow::Mode::Declaration;
+}
 
 /// Puts one student's page together.
 class StudentViewer {
@@ -26,7 +41,11 @@ class StudentViewer {
     if (evaluation_.type != nullptr) view.type = evaluation_.type->title;
     view.attributes = attributes();
     for (std::size_t i = 0; i < evaluation_.items.size(); ++i) {
+      if (evaluation_.items[i].item->part_of || isOfAnotherCollege(evaluation_.items[i])) continue;
       ItemView item = itemView(i);
+      for (const std::uint32_t part : evaluation_.items[i].item->parts)
+        if (model::statusOf(evaluation_.items[part].cause) != model::ItemStatus::NotApplicable)
+          item.parts.push_back(itemView(part));
       auto& group = item.status == model::ItemStatus::NotApplicable ? view.not_applicable : view.items;
       group.push_back(std::move(item));
     }
@@ -56,6 +75,11 @@ class StudentViewer {
                     .department = department});
   }
 
+  /// What a college adds for its own students is none of the others' business.
+  static bool isOfAnotherCollege(const workflow::ItemResult& result) {
+    return !result.item->college.empty() && result.cause == model::Cause::DoesNotApply;
+  }
+
   ItemView itemView(std::size_t position) {
     const workflow::ItemResult& result = evaluation_.items[position];
     const workflow::Item& item = *result.item;
@@ -70,13 +94,18 @@ class StudentViewer {
     view.due = dayOf(item.due);
     view.optional = item.optional;
     view.visit = item.visit;
-    view.overridden = item.mode == workflow::Mode::Automatic && result.cause == model::Cause::Registered;
+    view.overridden = isOverridden(item, result.cause);
     view.mine = may(Act::RegisterItem, result.registrar);
-    view.declarable = result.cause == model::Cause::MustDeclare && actor_.role == Role::Student;
+    view.declarable = actor_.role == Role::Student && mayDeclare(snapshot_, record_, evaluation_, position);
+    view.because = item.because;
+    view.currency = item.charges;
+    view.allowed = item.allowed;
+    view.reason_needed = item.mode == workflow::Mode::Automatic || item.mode == workflow::Mode::Parts;
     if (item.list)
       if (const auto listed = record_.listed.find(*item.list); listed != record_.listed.end())
         view.remark = listed->second;
     addRegistration(item, view);
+    addDeclared(item, view);
     if (item.mode == workflow::Mode::Automatic) view.as_of = oldestFact(*item.passes_when);
     return view;
   }
@@ -87,13 +116,50 @@ class StudentViewer {
   }
 
   void addRegistration(const workflow::Item& item, ItemView& view) {
+    if (const auto shared = sharedValueOf(workflow_, record_, item)) {
+      view.shared_by = workflow_.attributes[shared->attribute].title;
+      view.shared_value = shared->value;
+    }
     const auto found = record_.registrations.find(item.index);
     if (found == record_.registrations.end()) return;
-    view.remark = found->second.remark;
-    view.registered_by = snapshot_.person(found->second.by).zh;
-    view.registered_at = found->second.at;
-    const auto row = store::findRegistration(snapshot_.reader(), record_.student_no, item.id);
+    const model::Registration& registration = found->second;
+    view.remark = registration.remark;
+    view.registered_by = snapshot_.person(registration.by).zh;
+    view.registered_at = registration.at;
+    view.registered = registration.result;
+    view.until = registration.until;
+    view.condition = registration.condition;
+    if (registration.amount)
+      view.amount =
+          workflow::formatValue(rules::Type::number(rules::Unit::Money), model::Value(*registration.amount));
+    const auto shared = sharedValueOf(workflow_, record_, item);
+    const auto row = heldRegistration(snapshot_.reader(), record_.student_no, item.id, shared);
     if (row) view.revision = row->revision;
+  }
+
+  void addDeclared(const workflow::Item& item, ItemView& view) const {
+    for (const workflow::FactIndex index : item.declares) {
+      const workflow::FactSpec& fact = workflow_.facts[index];
+      DeclaredView declared{fact.name, fact.title, fact.type, fact.several, {}, false, {}};
+      const auto waiting = record_.unconfirmed.find(index);
+      declared.confirmed = record_.facts[index].value.known() && waiting == record_.unconfirmed.end();
+      const model::Value& value =
+          waiting != record_.unconfirmed.end() ? waiting->second : record_.facts[index].value;
+      declared.value = workflow::formatValue(fact.type, value);
+      if (fact.confirmed_by && !value.known()) declared.rejected = rejection(fact.name);
+      view.declares.push_back(std::move(declared));
+    }
+  }
+
+  /// Why what was declared last was sent back.
+  std::string rejection(const std::string& fact) const {
+    store::JournalFilter filter;
+    filter.student_no = record_.student_no;
+    filter.item = fact;
+    filter.kind = std::string(store::kind::kDeclarationRejected);
+    const auto entries = store::searchJournal(snapshot_.reader(), filter, 1);
+    if (entries.empty()) return {};
+    return nlohmann::json::parse(entries.front().entry.payload).at("reason").get<std::string>();
   }
 
   std::optional<model::Instant> oldestFact(workflow::RuleIndex rule) const {
@@ -107,21 +173,35 @@ class StudentViewer {
     return oldest;
   }
 
+  /// What the batch does not say is that of the document.
+  static workflow::Collect collectOf(const workflow::DocumentResult& result) {
+    workflow::Collect collect = result.document->collect;
+    if (result.batch == nullptr) return collect;
+    const workflow::Collect& batch = result.batch->collect;
+    if (batch.from) collect.from = batch.from;
+    if (batch.to) collect.to = batch.to;
+    if (!batch.place.empty()) collect.place = batch.place;
+    return collect;
+  }
+
   DocumentView documentView(std::size_t position) const {
     const workflow::DocumentResult& result = evaluation_.documents[position];
     const workflow::Document& document = *result.document;
+    const workflow::Collect collect = collectOf(result);
     DocumentView view;
     view.id = document.id;
     view.title = document.title;
     view.department = workflow_.departments[document.department].title;
-    view.place = document.collect.place;
+    view.place = collect.place;
     view.status = model::statusOf(result.cause);
     view.reason = workflow::documentReason(workflow_, evaluation_, position);
     if (result.cause == model::DocumentCause::ItemsOpen)
       for (const std::size_t item : workflow::itemsInTheWay(workflow_, evaluation_, position))
         view.in_the_way.push_back(evaluation_.items[item].item->title);
-    view.collect_from = dayOf(document.collect.from);
-    view.collect_to = dayOf(document.collect.to);
+    view.collect_from = dayOf(collect.from);
+    view.collect_to = dayOf(collect.to);
+    if (result.batch != nullptr) view.batch = result.batch->label;
+    view.because = document.because;
     view.mine = may(Act::HandOverDocument, document.department);
     if (const auto found = record_.collections.find(document.index); found != record_.collections.end()) {
       view.collected_at = found->second.at;

@@ -70,6 +70,23 @@ inline constexpr const char* kDeliveryFact = "{0} delivered {1} without announci
 
 // registering
 inline constexpr const char* kResultNotAllowed = "this result is not allowed for the item";
+inline constexpr const char* kUntilNeeded = "say until which day it is deferred";
+inline constexpr const char* kNotADay = "{0} is not a day like 2015-06-30";
+inline constexpr const char* kUntilPast = "the day is past already";
+inline constexpr const char* kNoAmount = "the item takes no amount";
+inline constexpr const char* kNotAnAmount = "{0} is not an amount like 12.50";
+inline constexpr const char* kNoCondition = "the item allows no condition";
+inline constexpr const char* kConditionOfCleared = "only what is cleared can carry a condition";
+inline constexpr const char* kTimeIsNow = "when it was registered is not yours to say";
+inline constexpr const char* kNotATime = "{0} is neither a day nor a time";
+inline constexpr const char* kInTheFuture = "it lies in the future";
+inline constexpr const char* kSharedUnknown =
+    "registered for all with the same {0}, and this student's is not known";
+inline constexpr const char* kCountsForAll = "counts for {0} students: {1} {2}";
+inline constexpr const char* kReplacesForAll =
+    "counts for {0} students: {1} {2}; replaces what {3} registered on {4}";
+inline constexpr const char* kSharedNotYours = "it counts for {0} too, who is not among your students";
+inline constexpr const char* kSharedCollected = "{0}, for whom it counts too, has collected {1} already";
 inline constexpr const char* kRemarkNeeded = "say in the remark what is open";
 inline constexpr const char* kOverrideReason =
     "the result is decided automatically: give the reason in the remark";
@@ -85,6 +102,12 @@ inline constexpr const char* kMeanwhileRevoked = "meanwhile the registration was
 inline constexpr const char* kNotRegistered = "nothing is registered";
 inline constexpr const char* kReplaces = "replaces what {0} registered on {1}";
 inline constexpr const char* kNothingToDeclare = "there is nothing to declare now";
+inline constexpr const char* kDeclareMissing = "{0} is missing";
+inline constexpr const char* kDeclareOne = "{0}: choose one";
+inline constexpr const char* kNotDeclaredHere = "{0} is not declared here";
+inline constexpr const char* kNothingDeclared = "nothing is declared that waits for you";
+inline constexpr const char* kDeclaredAnew = "meanwhile the student declared something else: {0}";
+inline constexpr const char* kNotYourDeclaration = "{0} confirms this";
 
 // documents
 inline constexpr const char* kCollectedBefore = "handed over by {0} on {1}";

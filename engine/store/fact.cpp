@@ -114,9 +114,10 @@ void upsertOne(Poco::Data::Session& session, std::span<const FactRow> rows, Fact
       ++changes.confirmed;
       return writer.add(row, present->since);
     }
-    changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present});
-    writer.add(row, row.held.value.known() ? row.held.since.value_or(row.held.as_of)
-                                           : std::optional<model::Instant>());
+    const auto since = row.held.value.known() ? std::optional(row.held.since.value_or(row.held.as_of))
+                                              : std::optional<model::Instant>();
+    changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present, since});
+    writer.add(row, since);
   });
   writer.flush();
 }

@@ -25,7 +25,8 @@ struct FactChange {
   std::string fact;
   model::Value before;
   model::Value after;
-  bool first = false;  ///< there was no row before
+  bool first = false;                     ///< there was no row before
+  std::optional<model::Instant> since{};  ///< of the value after, when it is known
 
   bool operator==(const FactChange&) const = default;
 };

@@ -23,10 +23,15 @@ constexpr auto kRemove = "DELETE FROM student_value WHERE attribute = $1 AND val
 constexpr auto kSharing =
     "SELECT student_no FROM student_value WHERE attribute = $1 AND value = $2 ORDER BY student_no";
 
+std::vector<std::string> texts(std::vector<Text> rows) {
+  std::vector<std::string> values;
+  values.reserve(rows.size());
+  for (Text& row : rows) values.push_back(std::move(row.value));
+  return values;
+}
+
 std::vector<std::string> sharedAttributes(Reader& reader) {
-  std::vector<std::string> attributes;
-  for (Text& row : select<Text>(reader.session(), kShared)) attributes.push_back(std::move(row.value));
-  return attributes;
+  return texts(select<Text>(reader.session(), kShared));
 }
 
 bool has(const std::vector<std::string>& attributes, const std::string& attribute) {
@@ -69,10 +74,7 @@ void shareAttributes(Transaction& transaction, const std::vector<std::string>& a
 
 std::vector<Student> studentsSharing(Reader& reader, const std::string& attribute, const std::string& value) {
   if (!has(sharedAttributes(reader), attribute)) return searched(reader, attribute, value);
-  std::vector<std::string> numbers;
-  for (Text& row : select<Text>(reader.session(), kSharing, attribute, value))
-    numbers.push_back(std::move(row.value));
-  return findStudents(reader, std::move(numbers));
+  return findStudents(reader, texts(select<Text>(reader.session(), kSharing, attribute, value)));
 }
 
 SharedValues::SharedValues(Transaction& transaction)

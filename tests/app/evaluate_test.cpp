@@ -4,7 +4,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <vector>
 
 #include "app/folder.h"
 #include "app/house.h"
@@ -147,4 +149,129 @@ TEST_CASE("evaluate says of every student what the board says", "[evaluate]") {
     CHECK(different == 0);
   }
   fs::remove_all(folder);
+}
+
+namespace {
+
+/// A year and its students in files of their own.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "lixiao-evaluate-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+    fs::create_directory(path_ / "year");
+  }
+  ~Folder() { fs::remove_all(path_); }
+
+  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
+  /// Lines of what `evaluate` prints, or of what it complains about.
+  std::vector<std::string> evaluate(const std::string& more = {}) const {
+    const std::string command = LIXIAO_BINARY_DIR "/lixiao evaluate " + (path_ / "year").string() +
+                                " --today 2015-06-24 --students " + (path_ / "students.csv").string() +
+                                " --registrations " + (path_ / "registrations.csv").string() + more + " > " +
+                                (path_ / "out").string() + " 2>&1";
+    REQUIRE(std::system(command.c_str()) != -1);
+    std::vector<std::string> lines;
+    std::ifstream in(path_ / "out");
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+  }
+
+ private:
+  fs::path path_;
+};
+
+void writeWideYear(const Folder& folder) {
+  folder.write("year/edition.yaml", R"(
+edition: 2015
+title: Wide
+timezone: Asia/Shanghai
+attributes:
+  student_type: { type: enum, values: [undergraduate] }
+  class_code:   { type: text }
+  room:         { type: text, optional: true }
+facts:
+  loans: { type: count }
+departments:
+  office: { title: Office }
+items:
+  room: { title: Room, department: office, mode: registration, register_by: room, charges: CNY, allow: [deferral, condition] }
+  books: { title: Books, department: office, mode: automatic, passes_when: loans == 0, everyone_in: class_code }
+  library:
+    title: Library
+    department: office
+    optional: true
+    parts:
+      card: { title: Card, mode: registration }
+)");
+  folder.write("year/undergraduate.yaml", R"(
+student_type: undergraduate
+title: Undergraduate
+items: [room, books, library]
+documents:
+  diploma:
+    title: Diploma
+    department: office
+    released_when: all_cleared
+    batches:
+      - { when: 'cleared_on.books <= date("2015-06-20")', label: first }
+      - { label: second }
+)");
+  folder.write("students.csv",
+               "student_no,student_type,class_code,room,loans,loans.since\n"
+               "U1,undergraduate,F1,R1,0,2015-06-19\n"
+               "U2,undergraduate,F1,R1,0,2015-06-22\n"
+               "U3,undergraduate,F2,,0,2015-06-19\n"
+               "U4,undergraduate,F2,R2,1,\n");
+}
+
+bool has(const std::vector<std::string>& lines, const std::string& begin) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const std::string& line) { return line.find(begin) != std::string::npos; });
+}
+
+}  // namespace
+
+TEST_CASE("evaluate shares registrations and waits for others, within the file", "[evaluate]") {
+  const Folder folder;
+  writeWideYear(folder);
+  folder.write("registrations.csv",
+               "student_no,item,result,remark,until,at,condition,amount\n"
+               "U1,room,cleared,,,2015-06-20,a key,12.50\n"
+               "U4,room,deferred,,2015-06-30,,,\n");
+  const auto lines = folder.evaluate();
+  for (const char* line :
+       {"U1,room,cleared", "U2,room,cleared", "U3,room,waiting", "U4,room,deferred", "U1,books,cleared",
+        "U2,books,cleared", "U3,books,waiting", "U4,books,action_required", "U1,library,waiting",
+        "U1,document:diploma,released", "U2,document:diploma,released", "U3,document:diploma,withheld"}) {
+    INFO(line);
+    CHECK(has(lines, line));
+  }
+  CHECK(has(lines, ", batch first"));
+  CHECK(has(lines, ", batch second"));
+  CHECK_FALSE(has(lines, ",library.card,"));
+}
+
+TEST_CASE("evaluate refuses registrations that their items do not allow", "[evaluate]") {
+  const Folder folder;
+  writeWideYear(folder);
+  folder.write("registrations.csv",
+               "student_no,item,result,remark,until,at,condition,amount\n"
+               "U1,room,waived,,,,,\n"
+               "U1,room,deferred,,,,,\n"
+               "U1,room,deferred,,2015-06-30,,a key,\n"
+               "U1,room,cleared,,,,,-3\n"
+               "U1,books,cleared,,,,,3\n"
+               "U1,books,cleared,,,,a key,\n");
+  const auto lines = folder.evaluate();
+  for (const char* problem : {"registrations.csv:2: the item room does not allow \"waived\"",
+                              "registrations.csv:3: a deferral needs its last day",
+                              "registrations.csv:4: only what is cleared can carry a condition",
+                              "registrations.csv:5: amount: \"-3\" is not an amount like 12.50",
+                              "registrations.csv:6: the item books takes no amount",
+                              "registrations.csv:7: the item books allows no condition"}) {
+    INFO(problem);
+    CHECK(has(lines, problem));
+  }
 }

@@ -5,14 +5,19 @@
 #include <random>
 #include <sstream>
 
+#include "engine/board/others.h"
 #include "engine/board/records.h"
 #include "engine/store/activation.h"
 #include "engine/store/collection.h"
+#include "engine/store/declaration.h"
 #include "engine/store/fact.h"
 #include "engine/store/journal.h"
 #include "engine/store/registration.h"
+#include "engine/store/shared_registration.h"
+#include "engine/store/sharing.h"
 #include "engine/store/student_list.h"
 #include "engine/workflow/evaluator.h"
+#include "engine/workflow/value.h"
 #include "tests/catch.h"
 
 using namespace lixiao;
@@ -26,17 +31,105 @@ class ManualClock final : public model::Clock {
   model::Instant at = *model::parseInstant("2015-06-24T09:00:00+08:00");
 };
 
-/// A database in a folder of its own, with the 2015 edition at work.
+using Files = std::vector<store::EditionFile>;
+
+Files plan2015() {
+  Files files;
+  for (const auto& entry : fs::directory_iterator(LIXIAO_SOURCE_DIR "/workflows/2015")) {
+    std::ifstream in(entry.path());
+    std::ostringstream text;
+    text << in.rdbuf();
+    files.push_back({entry.path().filename().string(), text.str()});
+  }
+  return files;
+}
+
+/// Rooms registered once for all who live there, classes and colleges that wait for their last, amounts,
+/// days.
+Files sharingEdition() {
+  const char* edition = R"(
+edition: 2015
+title: Sharing
+timezone: Asia/Shanghai
+attributes:
+  student_type: { type: enum, values: [undergraduate, postgraduate] }
+  leave_reason: { type: enum, values: [毕业, 结业, 退学] }
+  college:      { type: text }
+  class_code:   { type: text, optional: true }
+  room:         { type: text, optional: true }
+facts:
+  library.loans: { type: count, max_age: 24h }
+  fee:           { type: money, currency: CNY, max_age: 24h }
+  residence:     { type: enum, values: [东校区, 西校区, 校外], several: true, declared_by: student, confirmed_by: housing }
+  refund:        { type: boolean, declared_by: student }
+lists:
+  gym: { title: Gym, department: office }
+departments:
+  office:  { title: Office }
+  housing: { title: Housing }
+items:
+  room:
+    title: Room
+    department: housing
+    mode: registration
+    register_by: room
+    charges: CNY
+    allow: [deferral, waiver, not_applicable, condition]
+  books: { title: Books, department: office, mode: automatic, passes_when: library.loans == 0, everyone_in: class_code }
+  fees:  { title: Fees, department: office, mode: automatic, passes_when: fee <= 0, waive_below: 5 }
+  damage: { title: Damage, department: housing, mode: registration, charges: CNY, applies_when: leave_reason != "退学" }
+  college:
+    title: College
+    department: office
+    mode: automatic
+    passes_when: cleared.books && cleared.gym
+    everyone_in: college
+  gym: { title: Gym, department: office, mode: exceptions, list: gym }
+  settled:
+    title: Settled
+    department: office
+    mode: automatic
+    passes_when: charges_total <= 20 && cleared_on.fees <= date("2015-06-24")
+    optional: true
+  library:
+    title: Library
+    department: office
+    parts:
+      card:   { title: Card, mode: registration }
+      thesis: { title: Thesis, mode: automatic, passes_when: cleared.college, applies_when: leave_reason == "毕业" }
+  desk_a: { title: Desk A, department: office, mode: registration, one_of: desk }
+  desk_b: { title: Desk B, department: office, mode: registration, one_of: desk }
+  homes:  { title: Homes, department: office, mode: declaration, declares: [residence, refund] }
+  home:
+    title: Home
+    department: housing
+    mode: registration
+    for_each: residence
+)";
+  const auto type = [](const std::string& id) {
+    return "student_type: " + id + R"(
+title: Student
+items: [room, books, fees, damage, college, gym, settled, library, desk_a, desk_b, homes, home]
+documents:
+  diploma:
+    title: Diploma
+    department: office
+    released_when: all_cleared || cleared.college
+    batches:
+      - { when: 'cleared_on.room <= date("2015-06-24")', label: first }
+      - { label: later }
+)";
+  };
+  return {{"edition.yaml", edition},
+          {"undergraduate.yaml", type("undergraduate")},
+          {"postgraduate.yaml", type("postgraduate")}};
+}
+
+/// A database in a folder of its own, with an edition at work.
 class House {
  public:
-  House() {
-    store::Activation activation{0, "2015", "digest", {}, clock.now(), "test"};
-    for (const auto& entry : fs::directory_iterator(LIXIAO_SOURCE_DIR "/workflows/2015")) {
-      std::ifstream in(entry.path());
-      std::ostringstream text;
-      text << in.rdbuf();
-      activation.files.push_back({entry.path().filename().string(), text.str()});
-    }
+  explicit House(Files files = plan2015()) {
+    const store::Activation activation{0, "2015", "digest", std::move(files), clock.now(), "test"};
     database.write([&](store::Transaction& transaction) {
       store::addActivation(transaction, activation);
       journal(transaction, store::kind::kEditionActivated, {}, {});
@@ -72,7 +165,7 @@ class Changes {
 
   void one() {
     house_.database.write([&](store::Transaction& t) {
-      switch (pick(8)) {
+      switch (pick(10)) {
         case 0:
         case 1:
           return student(t);
@@ -85,6 +178,9 @@ class Changes {
           return list(t);
         case 6:
           return collection(t);
+        case 7:
+        case 8:
+          return declaration(t);
         default:
           return revoke(t);
       }
@@ -104,7 +200,10 @@ class Changes {
     student.attributes = {{"student_type", types[pick(types.size())].id},
                           {"leave_reason", std::vector<std::string>{"毕业", "结业", "退学"}[pick(3)]},
                           {"college", std::vector<std::string>{"基础医学院", "护理学院"}[pick(2)]},
-                          {"class_code", "F1101"}};
+                          {"class_code", "F110" + std::to_string(pick(6))},
+                          {"room", "R" + std::to_string(pick(5))}};
+    if (pick(8) == 0) student.attributes.erase("class_code");
+    if (pick(8) == 0) student.attributes.erase("room");
     if (pick(10) == 0) {
       for (const store::Student& gone : store::removeStudents(t, {student.student_no}))
         house_.journal(t, store::kind::kStudentRemoved, gone.student_no, {});
@@ -114,9 +213,17 @@ class Changes {
     house_.journal(t, store::kind::kStudentChanged, student.student_no, {});
   }
 
-  model::Value value(const rules::Type& type) {
+  model::Value value(const workflow::FactSpec& spec) {
+    const rules::Type& type = spec.type;
     if (pick(6) == 0) return {};
     if (type.kind == rules::Kind::Boolean) return model::Value(pick(2) == 0);
+    if (type.words) {
+      std::vector<std::string> words;
+      for (const std::string& word : *type.words)
+        if (pick(2) == 0 && (spec.several || words.empty())) words.push_back(word);
+      return words.empty() ? model::Value() : *workflow::valueOfWords(spec, words);
+    }
+    if (pick(4) == 0) return model::Value(static_cast<std::int64_t>(pick(700)));
     return model::Value(static_cast<std::int64_t>(pick(3) == 0 ? pick(100'000) : 0));
   }
 
@@ -124,7 +231,7 @@ class Changes {
     const auto& spec = house_.workflow->facts[pick(house_.workflow->facts.size())];
     std::vector<store::FactRow> rows;
     for (std::size_t i = 0; i < 1 + pick(5); ++i)
-      rows.push_back({number(), spec.name, {value(spec.type), house_.clock.now(), "test"}});
+      rows.push_back({number(), spec.name, {value(spec), house_.clock.now(), "test"}});
     for (const store::FactChange& change : store::upsertFacts(t, rows).changed)
       house_.journal(t, store::kind::kFactChanged, change.student_no, change.fact);
     house_.journal(t, store::kind::kFactsConfirmed, {}, {}, R"({"facts":[")" + spec.name + R"("]})");
@@ -136,7 +243,13 @@ class Changes {
         static_cast<model::RegistrationResult>(pick(6)), "remark", {}, house_.clock.now(), "test"};
     if (made.result == model::RegistrationResult::Deferred || pick(4) == 0)
       made.until = *model::parseDate(pick(2) == 0 ? "2015-06-23" : "2015-06-25");
+    if (pick(3) == 0) made.amount = static_cast<std::int64_t>(pick(3000));
     const std::string student = number();
+    if (isShared(item)) {
+      const std::string value = "R" + std::to_string(pick(5));
+      REQUIRE(store::putSharedRegistration(t, item, value, made, store::Expected::anything()).done);
+      return house_.journal(t, store::kind::kRegistrationMade, student, item, shared(value));
+    }
     REQUIRE(store::putRegistration(t, {student, item, made, store::Expected::anything()}).done);
     house_.journal(t, store::kind::kRegistrationMade, student, item);
   }
@@ -144,8 +257,35 @@ class Changes {
   void revoke(store::Transaction& t) {
     const std::string& item = house_.workflow->item_ids[pick(house_.workflow->item_ids.size())];
     const std::string student = number();
+    if (isShared(item)) {
+      const std::string value = "R" + std::to_string(pick(5));
+      REQUIRE(store::removeSharedRegistration(t, item, value, store::Expected::anything()).done);
+      return house_.journal(t, store::kind::kRegistrationRevoked, student, item, shared(value));
+    }
     REQUIRE(store::removeRegistration(t, student, item, store::Expected::anything()).done);
     house_.journal(t, store::kind::kRegistrationRevoked, student, item);
+  }
+
+  bool isShared(const std::string& item) const {
+    for (const workflow::StudentType& type : house_.workflow->types)
+      for (const workflow::Item& each : type.items)
+        if (each.id == item && each.register_by) return true;
+    return false;
+  }
+  static std::string shared(const std::string& value) {
+    return R"({"shared":{"attribute":"room","value":")" + value + R"("}})";
+  }
+
+  void declaration(store::Transaction& t) {
+    for (const workflow::FactSpec& spec : house_.workflow->facts) {
+      if (!spec.confirmed_by) continue;
+      const std::string student = number();
+      if (pick(3) == 0)
+        store::removeDeclaration(t, student, spec.name);
+      else
+        store::putDeclaration(t, {student, spec.name, value(spec), house_.clock.now(), 0});
+      house_.journal(t, store::kind::kDeclarationMade, student, "homes");
+    }
   }
 
   void list(store::Transaction& t) {
@@ -200,11 +340,13 @@ Statuses decided(House& house) {
   return house.database.read([&](store::Reader& reader) {
     Statuses all;
     const auto circumstances = board::circumstances(reader, *house.workflow, house.clock);
+    board::Others others(reader, evaluator, circumstances);
     store::forEachStudent(reader, [&](std::vector<store::Student>& block) {
       for (const store::Student& student : block) {
         if (student.removed) continue;
-        const auto evaluation =
-            evaluator.evaluate(board::record(reader, *house.workflow, student), circumstances);
+        workflow::StudentRecord record = board::record(reader, *house.workflow, student);
+        others.fill(record);
+        const auto evaluation = evaluator.evaluate(record, circumstances);
         std::vector<int>& cells = all[student.student_no];
         for (const auto& item : evaluation.items) cells.push_back(static_cast<int>(item.cause));
         for (const auto& document : evaluation.documents)
@@ -220,7 +362,7 @@ Statuses decided(House& house) {
 
 TEST_CASE("The board that follows equals the board rebuilt and the students decided one by one", "[board]") {
   const unsigned seed = GENERATE(1U, 2U, 3U);
-  House house;
+  House house(GENERATE(plan2015, sharingEdition)());
   house.board.rebuild();
   Changes changes(house, seed);
   for (int step = 0; step < 40; ++step) {

@@ -79,7 +79,7 @@ TEST_CASE("a delivery is recorded whole, and each change is in the journal with 
   const auto entries = world.journal("fact.changed");
   REQUIRE(entries.size() == 3);
   CHECK(nlohmann::json::parse(entries[0].entry.payload) ==
-        nlohmann::json({{"old", "0.00"}, {"new", "123.45"}}));
+        nlohmann::json({{"old", "0.00"}, {"new", "123.45"}, {"since", "2015-06-24T05:00:00Z"}}));
   CHECK(entries[0].entry.actor == "finance");
   CHECK(world.journal("facts.confirmed").size() == 3);
 }

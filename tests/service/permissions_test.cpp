@@ -45,6 +45,7 @@ const Line kTable[] = {
     {"submit the library's list", Act::SubmitList, "library", "system, library"},
     {"submit a list of a department with parts", Act::SubmitList, "college", "system"},
     {"declare", Act::Declare, nullptr, "student, other student"},
+    {"confirm what the library has to", Act::ConfirmDeclaration, "library", "system, library"},
     {"deliver the roster", Act::DeliverRoster, nullptr, "system, registrar"},
     {"deliver facts", Act::DeliverFacts, nullptr, "admin, system, registrar"},
     {"activate an edition", Act::ActivateEdition, nullptr, "admin, system"},

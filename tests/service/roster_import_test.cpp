@@ -108,7 +108,7 @@ TEST_CASE("every fault of a roster row is told with its reason") {
   CHECK(world.why(with(undergraduate("U1"), "leave_reason", "毕业生")) ==
         "invalid: leave_reason: 毕业生 is not a value of it; did you mean 毕业?");
   CHECK(world.why(with(undergraduate("U1"), "birth_date", "1993-02-30")) ==
-        "invalid: birth_date: 1993-02-30 is not a value of it");
+        "invalid: 出生日期: 1993-02-30 is not a value of it");
   CHECK(world.why(with(undergraduate("U1"), "college", "")) == "invalid: College is missing");
   CHECK(world.why(with(undergraduate("U1"), "collage", "x")) ==
         "invalid: collage is not a column of the roster; did you mean college?");

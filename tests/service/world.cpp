@@ -104,7 +104,7 @@ attributes:
   student_type: { type: enum, values: [undergraduate, postgraduate] }
   leave_reason: { type: enum, values: [毕业, 结业] }
   college:      { type: text, title: { zh: 院系, en: College } }
-  birth_date:   { type: date, optional: true }
+  birth_date:   { type: date, optional: true, title: 出生日期 }
 facts:
   finance.tuition_due: { type: money, currency: CNY, max_age: 24h, title: { zh: 学费, en: Tuition } }
   library.loans:       { type: count, max_age: 24h }

@@ -49,13 +49,14 @@ TEST_CASE("An upsert tells what changed and what was only confirmed", "[fact]") 
   Fixture f;
   const FactChanges first = upsert(f.database, {loans(2, 0, 100), loans(1, 3, 100)});
   REQUIRE(first.changed.size() == 2);
-  CHECK(first.changed[0] == FactChange{number(1), "library.loans", Value(), Value(std::int64_t{3}), true});
+  CHECK(first.changed[0] ==
+        FactChange{number(1), "library.loans", Value(), Value(std::int64_t{3}), true, at(100)});
 
   const FactChanges second = upsert(f.database, {loans(1, 0, 200), loans(2, 0, 200), loans(3, 1, 200)});
   CHECK(second.confirmed == 1);
   REQUIRE(second.changed.size() == 2);
-  CHECK(second.changed[0] ==
-        FactChange{number(1), "library.loans", Value(std::int64_t{3}), Value(std::int64_t{0}), false});
+  CHECK(second.changed[0] == FactChange{number(1), "library.loans", Value(std::int64_t{3}),
+                                        Value(std::int64_t{0}), false, at(200)});
   CHECK(second.changed[1].first);
   CHECK(factsOfStudent(f.database, 2).at("library.loans").as_of == at(200));
 

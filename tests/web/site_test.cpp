@@ -40,6 +40,7 @@ TEST_CASE("Each role reaches the routes that are its own and no other", "[web]")
                                        "/work/students/{no}/revoke",
                                        "/work/students/{no}/collect",
                                        "/work/items/{id}/batch",
+                                       "/work/declarations",
                                        "/work/lists/{id}",
                                        "/certificates",
                                        "/roster",

@@ -127,7 +127,8 @@ http::Response work(const Visit& visit) {
     if (each.mine) mine.push_back(listCard(visit, each, edition));
   data.set("lists", mine);
   data.set("has_lists", Data(mine.is_non_empty_list()));
-  data.set("idle", Data(work.items.empty() && !mine.is_non_empty_list()));
+  data.set("confirms", Data(work.confirms));
+  data.set("idle", Data(work.items.empty() && !mine.is_non_empty_list() && !work.confirms));
   return visit.page("work", visit.tr("My items"), std::move(data));
 }
 

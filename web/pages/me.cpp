@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "web/dates.h"
+#include "web/pages/declare_form.h"
 #include "web/pages/pages.h"
 #include "web/pages/student_data.h"
 
@@ -11,12 +12,23 @@ namespace {
 
 using model::ItemStatus;
 
+/// The item with the forms in which the student declares, those of its parts included.
+Data ownItem(const Visit& visit, const service::ItemView& item, const service::EditionView& edition,
+             const TypedDeclaration& typed) {
+  Data data = itemData(visit, item, edition);
+  setDeclareForm(visit, data, item, typed);
+  List parts(Data::type::list);
+  for (const service::ItemView& each : item.parts) parts.push_back(ownItem(visit, each, edition, typed));
+  data.set("parts", parts);
+  return data;
+}
+
 template <typename Wanted>
 List itemsWhere(const Visit& visit, const service::StudentView& student, const service::EditionView& edition,
-                Wanted wanted) {
+                const TypedDeclaration& typed, Wanted wanted) {
   List list(Data::type::list);
   for (const service::ItemView& each : student.items)
-    if (wanted(each)) list.push_back(itemData(visit, each, edition));
+    if (wanted(each)) list.push_back(ownItem(visit, each, edition, typed));
   return list;
 }
 
@@ -46,7 +58,7 @@ std::string fingerprint(const std::string& text) {
 
 /// What the template `me_status` reads, and under `version` a fingerprint of all that the student would see
 /// change.
-Data statusData(const Visit& visit, const service::StudentView& student) {
+Data statusData(const Visit& visit, const service::StudentView& student, const TypedDeclaration& typed = {}) {
   const service::EditionView edition = visit.queries().edition();
   Data data;
   data.set("csrf", visit.csrf);
@@ -54,7 +66,7 @@ Data statusData(const Visit& visit, const service::StudentView& student) {
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
   data.set("nothing", Data(student.items.empty()));
-  const auto itemsOf = [&](auto wanted) { return itemsWhere(visit, student, edition, wanted); };
+  const auto itemsOf = [&](auto wanted) { return itemsWhere(visit, student, edition, typed, wanted); };
   const List action = itemsOf(counted(ItemStatus::ActionRequired));
   setList(data, "action", action);
   const List waiting = itemsOf(counted(ItemStatus::Waiting));
@@ -84,21 +96,31 @@ Data statusData(const Visit& visit, const service::StudentView& student) {
   data.set("notices", texts(notices));
   data.set("has_notices", Data(!notices.empty()));
   data.set("as_of_now", moment(visit.language, edition.time_zone, student.as_of));
-  data.set("version", fingerprint(visit.part("me_status", data)));
+  // What was typed is no change that a newer page would bring.
+  data.set("version", typed.item.empty() ? fingerprint(visit.part("me_status", data))
+                                         : statusData(visit, student).get("version")->string_value());
   return data;
 }
 
 }  // namespace
 
-http::Response me(const Visit& visit) {
+namespace {
+
+http::Response show(const Visit& visit, const TypedDeclaration& typed, int status) {
   const auto student = visit.queries().student(visit.actor(), visit.actor().student_no);
   if (!student) return visit.refusal(student.refusal());
-  Data data = statusData(visit, student.value());
+  Data data = statusData(visit, student.value(), typed);
   data.set("name", student->name);
   data.set("student_no", student->student_no);
   data.set("type", textOrNothing(visit.in(student->type)));
-  data.set("declared", Data(visit.query["done"] == "declared"));
-  return visit.page("me", visit.tr("My clearance"), std::move(data));
+  data.set("declared_now", Data(visit.query["done"] == "declared"));
+  return visit.page("me", visit.tr("My clearance"), std::move(data), status);
+}
+
+}  // namespace
+
+http::Response me(const Visit& visit) {
+  return show(visit, {}, 200);
 }
 
 http::Response myStatus(const Visit& visit) {
@@ -111,9 +133,14 @@ http::Response myStatus(const Visit& visit) {
 }
 
 http::Response declare(const Action& action) {
-  const auto done = action.commands().declare(action.actor(), action.form["item"]);
-  if (!done) return action.refusal(done.refusal());
-  return http::redirect("/me?done=declared");
+  TypedDeclaration typed{action.form["item"], readDeclared(action.form), {}, {}};
+  const auto done = action.commands().declare(action.actor(), typed.item, typed.words);
+  if (done) return http::redirect("/me?done=declared");
+  const service::Refusal& refusal = done.refusal();
+  if (refusal.kind != service::Refusal::Kind::Invalid) return action.refusal(refusal);
+  typed.problem = action.reasons(refusal);
+  typed.fact = refusal.field;
+  return show(action, typed, statusOf(refusal.kind));
 }
 
 }  // namespace lixiao::web::pages

@@ -26,6 +26,8 @@ http::Response revoke(const Action& action);
 http::Response collect(const Action& action);
 http::Response batchForm(const Visit& visit);
 http::Response batch(const Action& action);
+http::Response declarations(const Visit& visit);
+http::Response decideDeclaration(const Action& action);
 http::Response listForm(const Visit& visit);
 http::Response list(const Action& action);
 http::Response certificates(const Visit& visit);

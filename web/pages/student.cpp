@@ -1,43 +1,50 @@
 #include "engine/workflow/workflow.h"
 #include "web/dates.h"
 #include "web/pages/pages.h"
+#include "web/pages/register_form.h"
 #include "web/pages/student_data.h"
 
 namespace lixiao::web::pages {
 
 namespace {
 
-/// What a person had typed into a form that could not be carried out.
-struct Typed {
-  std::string item, result, remark;
-  std::string problem;
-};
+const service::ItemView* find(const std::vector<service::ItemView>& items, std::string_view id) {
+  for (const service::ItemView& each : items) {
+    if (each.id == id) return &each;
+    if (const service::ItemView* part = find(each.parts, id)) return part;
+  }
+  return nullptr;
+}
 
 const service::ItemView* find(const service::StudentView& student, std::string_view id) {
-  for (const service::ItemView& each : student.items)
-    if (each.id == id) return &each;
-  for (const service::ItemView& each : student.not_applicable)
-    if (each.id == id) return &each;
-  return nullptr;
+  const service::ItemView* item = find(student.items, id);
+  return item != nullptr ? item : find(student.not_applicable, id);
+}
+
+/// The rows of the items, each with its parts below it.
+void addItems(const Visit& visit, const service::StudentView& student,
+              const std::vector<service::ItemView>& views, const service::EditionView& edition,
+              const Typed& typed, bool parts, List& list) {
+  for (const service::ItemView& each : views) {
+    const bool here = each.id == typed.item;
+    Data data = itemData(visit, each, edition);
+    data.set("part", Data(parts));
+    data.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
+    const bool open =
+        each.status == model::ItemStatus::ActionRequired || each.status == model::ItemStatus::Waiting;
+    data.set("settled", Data((!open || !each.parts.empty()) && !here));
+    data.set("problem", here && typed.field.empty() ? textOrNothing(typed.problem) : Data(false));
+    setRegisterForm(visit, data, each, typed);
+    list.push_back(data);
+    addItems(visit, student, each.parts, edition, typed, true, list);
+  }
 }
 
 List items(const Visit& visit, const service::StudentView& student,
            const std::vector<service::ItemView>& views, const service::EditionView& edition,
            const Typed& typed) {
   List list(Data::type::list);
-  for (const service::ItemView& each : views) {
-    const bool here = each.id == typed.item;
-    Data data = itemData(visit, each, edition);
-    data.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
-    const bool open =
-        each.status == model::ItemStatus::ActionRequired || each.status == model::ItemStatus::Waiting;
-    data.set("settled", Data(!open && !here));
-    data.set("problem", here ? textOrNothing(typed.problem) : Data(false));
-    data.set("typed_remark", here ? typed.remark : "");
-    data.set("clear_chosen", Data(!here || typed.result != "refused"));
-    data.set("refuse_chosen", Data(here && typed.result == "refused"));
-    list.push_back(data);
-  }
+  addItems(visit, student, views, edition, typed, false, list);
   return list;
 }
 
@@ -105,7 +112,16 @@ http::Response showAgain(const Action& action, const service::Refusal& refusal, 
   const auto student = action.queries().student(action.actor(), action.path[0]);
   if (!student) return action.refusal(student.refusal());
   typed.problem = action.reasons(refusal);
+  typed.field = refusal.field;
   return show(action, student.value(), statusOf(refusal.kind), typed);
+}
+
+/// What was typed into a form of one line.
+Typed typedInto(const std::string& subject, const std::string& remark = {}) {
+  Typed typed;
+  typed.item = subject;
+  typed.remark = remark;
+  return typed;
 }
 
 http::Response done(const Action& action, const std::string& what, const std::string& subject) {
@@ -118,9 +134,8 @@ bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
   const service::ItemView* item = student ? find(student.value(), row.item) : nullptr;
   if (item == nullptr || item->registered_by != action.actor().name || item->remark != row.remark)
     return false;
-  const bool cleared = item->cause == model::Cause::Registered;
-  const bool refused = item->cause == model::Cause::Refused;
-  return row.result == model::RegistrationResult::Cleared ? cleared : refused;
+  return item->registered == row.result && item->condition == row.condition &&
+         (item->until ? model::formatDate(*item->until) : "") == row.until;
 }
 
 }  // namespace
@@ -137,18 +152,21 @@ http::Response registerResult(const Action& action) {
   row.student_no = action.path[0];
   row.item = action.form["item"];
   row.remark = action.form["remark"];
+  row.until = action.form["until"];
+  row.condition = action.form["condition"];
+  row.amount = action.form["amount"];
   const auto result = model::parseRegistrationResult(action.form["result"]);
   const auto seen = number(action.form["seen"]);
-  const bool known =
-      result == model::RegistrationResult::Cleared || result == model::RegistrationResult::Refused;
-  if (!known || !seen) return action.error(400);
+  if (!result || !seen) return action.error(400);
   row.result = *result;
   const auto registered = action.commands().registerResult(action.actor(), row, *seen);
   if (registered) return done(action, "registered", row.item);
   const service::Refusal& refusal = registered.refusal();
   const bool twice = refusal.kind == service::Refusal::Kind::Conflict && isAlreadySo(action, row);
   if (twice) return done(action, "registered", row.item);
-  return showAgain(action, refusal, {row.item, action.form["result"], row.remark, {}});
+  return showAgain(
+      action, refusal,
+      {row.item, action.form["result"], row.remark, row.until, row.condition, row.amount, {}, {}});
 }
 
 http::Response revoke(const Action& action) {
@@ -158,7 +176,7 @@ http::Response revoke(const Action& action) {
   const auto revoked = action.commands().revokeRegistration(action.actor(), action.path[0], item,
                                                             action.form["reason"], *seen);
   if (revoked) return done(action, "revoked", item);
-  return showAgain(action, revoked.refusal(), {item, {}, action.form["reason"], {}});
+  return showAgain(action, revoked.refusal(), typedInto(item, action.form["reason"]));
 }
 
 http::Response collect(const Action& action) {
@@ -169,12 +187,12 @@ http::Response collect(const Action& action) {
   if (proxy && name.find_first_not_of(" \t") == std::string::npos) {
     const service::Refusal refusal{service::Refusal::Kind::Invalid,
                                    {{"Write the name of the person who collects it.", {}}}};
-    return showAgain(action, refusal, {document, {}, {}, {}});
+    return showAgain(action, refusal, typedInto(document));
   }
   const auto collected = action.commands().collectDocument(action.actor(), action.path[0], document,
                                                            proxy ? name : "", action.form["remark"]);
   if (collected) return done(action, "collected", document);
-  return showAgain(action, collected.refusal(), {document, {}, {}, {}});
+  return showAgain(action, collected.refusal(), typedInto(document));
 }
 
 }  // namespace lixiao::web::pages

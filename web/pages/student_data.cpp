@@ -25,6 +25,35 @@ void setMoment(Data& data, const Visit& visit, const service::EditionView& editi
   data.set(name, at ? Data(moment(visit.language, edition.time_zone, *at)) : Data(false));
 }
 
+/// Condition, last day and amount of the live registration.
+void setRegistration(Data& data, const Visit& visit, const service::ItemView& item,
+                     const service::EditionView& edition) {
+  data.set("condition", textOrNothing(item.condition));
+  const bool counts = item.until && *item.until >= edition.today;
+  setDay(data, visit, "counts_until", counts ? item.until : std::nullopt);
+  data.set("amount", textOrNothing(item.amount.empty() ? "" : item.amount + " " + item.currency));
+}
+
+std::string wordsOf(const Visit& visit, const service::DeclaredView& declared) {
+  if (declared.type.kind == rules::Kind::Boolean && !declared.value.empty())
+    return declared.value == "true" ? visit.tr("yes") : visit.tr("no");
+  std::string words = declared.value;
+  for (std::size_t at = words.find(';'); declared.several && at != std::string::npos;
+       at = words.find(';', at))
+    words.replace(at, 1, visit.language == model::Language::Chinese ? "、" : ", ");
+  return words;
+}
+
+/// What is declared of a fact.
+Data declaredData(const Visit& visit, const service::DeclaredView& declared) {
+  Data data;
+  data.set("declared_title", visit.in(declared.title));
+  data.set("declared_value", textOrNothing(wordsOf(visit, declared)));
+  data.set("unconfirmed", Data(!declared.value.empty() && !declared.confirmed));
+  data.set("rejected", textOrNothing(declared.rejected));
+  return data;
+}
+
 }  // namespace
 
 Data chip(const Visit& visit, model::ItemStatus status) {
@@ -61,6 +90,18 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   setMoment(data, visit, edition, "as_of", in_reason ? std::nullopt : item.as_of);
   data.set("revision", std::to_string(item.revision));
   data.set("revocable", Data(item.mine && item.revision != 0));
+  setRegistration(data, visit, item, edition);
+  data.set("because", textOrNothing(visit.in(item.because)));
+  data.set("shared_by", textOrNothing(item.shared_value.empty() ? "" : visit.in(item.shared_by)));
+  data.set("shared_value", item.shared_value);
+  List parts(Data::type::list);
+  for (const service::ItemView& each : item.parts) parts.push_back(itemData(visit, each, edition));
+  data.set("parts", parts);
+  data.set("has_parts", Data(!item.parts.empty()));
+  List declared(Data::type::list);
+  for (const service::DeclaredView& each : item.declares) declared.push_back(declaredData(visit, each));
+  data.set("declared", declared);
+  data.set("has_declared", Data(!item.declares.empty()));
   return data;
 }
 
@@ -74,6 +115,7 @@ Data documentData(const Visit& visit, const service::DocumentView& document,
   data.set("chip", chip(visit, document.status));
   data.set("reason", document.in_the_way.empty() ? textOrNothing(visit.tr(document.reason)) : Data(false));
   data.set("place", textOrNothing(visit.in(document.place)));
+  data.set("batch", textOrNothing(visit.in(document.batch)));
   const bool dates = document.collect_from && document.collect_to;
   data.set("when",
            dates ? Data(days(visit.language, *document.collect_from, *document.collect_to)) : Data(false));

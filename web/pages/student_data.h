@@ -4,7 +4,7 @@
 
 namespace lixiao::web::pages {
 
-/// What the templates of a student's page read. The same for the student and for offices.
+/// What the templates of a student's page read, with the parts. The same for the student and for offices.
 Data itemData(const Visit& visit, const service::ItemView& item, const service::EditionView& edition);
 /// At most `most` of the items in the way are named.
 Data documentData(const Visit& visit, const service::DocumentView& document,

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "web/visit.h"
+
+namespace lixiao::web::pages {
+
+/// What a person had typed into the form of an item that could not be carried out.
+struct Typed {
+  std::string item, result, remark, until, condition, amount;
+  std::string problem;
+  std::string field;  ///< where the problem is, "" for the whole
+};
+
+/// What the template `register_form` reads: only what the item allows is offered.
+void setRegisterForm(const Visit& visit, Data& data, const service::ItemView& item, const Typed& typed);
+
+}  // namespace lixiao::web::pages
