@@ -44,11 +44,10 @@ void finishDays(std::size_t n, const std::uint8_t* causes, const RegistrationBlo
                 std::int32_t today, std::int32_t* days) {
   for (std::size_t i = 0; i < n; ++i) {
     const bool cleared = causes[i] > code(model::kLastDeferred);
-    if (!cleared)
-      days[i] = kDayUnknown;
-    else if (isLive(registrations, i, today))
+    const bool registered = cleared && isLive(registrations, i, today);
+    if (registered)
       days[i] = registrations.on == nullptr ? kDayUnknown : registrations.on[i];
-    else if (days[i] == kNoDayYet)
+    else if (!cleared || days[i] == kNoDayYet)
       days[i] = kDayUnknown;
   }
 }
