@@ -36,7 +36,7 @@ class Everyone {
   struct Row {
     std::uint32_t partition;
     std::uint32_t row;
-    auto operator<=>(const Row&) const = default;
+    auto operator<=>(const Row&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
   };
   /// The rows of the groups whose truth is another than was told, each once; these groups now tell the new
   /// one.
