@@ -14,7 +14,7 @@ struct SharedValue {
   workflow::AttributeIndex attribute = 0;
   std::string value;
 
-  auto operator<=>(const SharedValue&) const = default;
+  auto operator<=>(const SharedValue&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
 };
 
 /// Keeps the attributes findable by which students of the edition share anything. Cheap when nothing changed.
