@@ -75,7 +75,7 @@ class Colleges {
 
   std::vector<std::string> typesOf(const Fields& fields, bool inherited) {
     const AttributeDefinition* attribute = attributeOf(edition_, "student_type");
-    const std::vector<std::string> known =
+    std::vector<std::string> known =
         attribute == nullptr ? std::vector<std::string>{} : textsOf(attribute->values);
     if (fields.node("student_types") == nullptr) return known;
     std::vector<std::string> of;
