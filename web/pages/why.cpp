@@ -14,7 +14,6 @@ std::string ruleWord(const Visit& visit, const std::string& rule) {
   if (rule == "waived_when") return visit.tr("Waived when");
   if (rule == "batches") return visit.tr("Batch when");
   if (rule == "released_when") return visit.tr("Released when");
-  if (rule == "batches") return visit.tr("Of the batch when");
   return rule;
 }
 
