@@ -116,7 +116,8 @@ class StudentViewer {
   }
 
   void addRegistration(const workflow::Item& item, ItemView& view) {
-    if (const auto shared = sharedValueOf(workflow_, record_, item)) {
+    const auto shared = sharedValueOf(workflow_, record_, item);
+    if (shared) {
       view.shared_by = workflow_.attributes[shared->attribute].title;
       view.shared_value = shared->value;
     }
@@ -132,7 +133,6 @@ class StudentViewer {
     if (registration.amount)
       view.amount =
           workflow::formatValue(rules::Type::number(rules::Unit::Money), model::Value(*registration.amount));
-    const auto shared = sharedValueOf(workflow_, record_, item);
     const auto row = heldRegistration(snapshot_.reader(), record_.student_no, item.id, shared);
     if (row) view.revision = row->revision;
   }

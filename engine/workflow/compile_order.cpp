@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "engine/workflow/compile_context.h"
+#include "engine/workflow/ids.h"
 
 namespace lixiao::workflow {
 namespace {
@@ -52,14 +53,6 @@ class CircleFinder {
   std::vector<State> states_;
   std::vector<Way> way_;
 };
-
-template <typename Entries>
-std::vector<std::string> idsOf(const Entries& entries) {
-  std::vector<std::string> ids;
-  ids.reserve(std::size(entries));
-  for (const auto& entry : entries) ids.push_back(entry.id);
-  return ids;
-}
 
 /// Positions so that each comes after those it has an edge to; of several the first in the file.
 std::vector<std::uint32_t> sorted(const Edges& edges) {

@@ -1,25 +1,14 @@
 #include "engine/workflow/compile_context.h"
+#include "engine/workflow/ids.h"
 
 namespace lixiao::workflow {
-namespace {
-
-template <typename Table>
-std::vector<std::string> ids(const Table& table) {
-  std::vector<std::string> result;
-  result.reserve(table.size());
-  for (const auto& entry : table) result.push_back(entry.id);
-  return result;
-}
-
-}  // namespace
-
 std::optional<DepartmentIndex> resolveDepartment(Compilation& compilation, const Word& department) {
   if (!department.given()) return std::nullopt;
   const auto found = compilation.workflow.department(department.text);
   if (!found && !lost(compilation, {"departments"}))
     compilation.findings.error(department.span(), "unknown-department",
                                "there is no department " + quoted(department.text),
-                               didYouMean(department.text, ids(compilation.workflow.departments)));
+                               didYouMean(department.text, idsOf(compilation.workflow.departments)));
   return found;
 }
 
@@ -28,7 +17,7 @@ std::optional<ListIndex> resolveList(Compilation& compilation, const Word& list)
   const auto found = compilation.workflow.list(list.text);
   if (!found && !lost(compilation, {"lists"}))
     compilation.findings.error(list.span(), "unknown-list", "there is no list " + quoted(list.text),
-                               didYouMean(list.text, ids(compilation.workflow.lists)));
+                               didYouMean(list.text, idsOf(compilation.workflow.lists)));
   return found;
 }
 

@@ -1,4 +1,5 @@
 #include "engine/workflow/rule_test_entries.h"
+#include "engine/workflow/ids.h"
 
 #include <algorithm>
 
@@ -19,14 +20,6 @@ const char* notAllowed(const Allowed& allowed, RegistrationResult result) {
     default:
       return nullptr;
   }
-}
-
-template <typename Entries>
-std::vector<std::string> idsOf(const Entries& entries) {
-  std::vector<std::string> ids;
-  ids.reserve(std::size(entries));
-  for (const auto& entry : entries) ids.push_back(entry.id);
-  return ids;
 }
 
 template <typename Entries>
