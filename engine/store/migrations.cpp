@@ -1,0 +1,108 @@
+#include "engine/store/schema.h"
+
+namespace lixiao::store {
+namespace {
+
+const std::vector<Migration> kMigrations = {
+    {1,
+     {
+         R"(CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID)",
+         R"(CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL) WITHOUT ROWID)",
+
+         R"(CREATE TABLE journal (
+              seq INTEGER PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
+              student_no TEXT, item TEXT, payload TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL))",
+         R"(CREATE INDEX journal_by_student ON journal (student_no, seq) WHERE student_no IS NOT NULL)",
+         R"(CREATE INDEX journal_by_item ON journal (item, seq) WHERE item IS NOT NULL)",
+         R"(CREATE INDEX journal_by_actor ON journal (actor, seq))",
+         R"(CREATE INDEX journal_by_kind ON journal (kind, seq))",
+         R"(CREATE INDEX journal_by_time ON journal (at))",
+         R"(CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END)",
+         R"(CREATE TRIGGER journal_keeps_values BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END)",
+         R"(CREATE TABLE journal_head (id BIGINT PRIMARY KEY CHECK (id = 1), seq BIGINT NOT NULL, hash TEXT NOT NULL)
+            WITHOUT ROWID)",
+         R"(INSERT INTO journal_head (id, seq, hash)
+            VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000'))",
+
+         R"(CREATE TABLE student (
+              student_no TEXT PRIMARY KEY CHECK (student_no <> ''), name TEXT NOT NULL, id_type TEXT NOT NULL,
+              id_sealed BLOB, id_key BLOB, provider TEXT NOT NULL, attributes TEXT NOT NULL,
+              import_seq BIGINT NOT NULL, removed BIGINT NOT NULL) WITHOUT ROWID)",
+         R"(CREATE INDEX student_by_id ON student (id_key) WHERE id_key IS NOT NULL)",
+
+         R"(CREATE TABLE fact_name (fact TEXT PRIMARY KEY) WITHOUT ROWID)",
+         R"(CREATE TABLE fact (
+              fact TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), kind BIGINT NOT NULL,
+              number BIGINT, text TEXT, as_of BIGINT NOT NULL, source TEXT NOT NULL,
+              PRIMARY KEY (fact, student_no)) WITHOUT ROWID)",
+
+         R"(CREATE TABLE list_submission (
+              list TEXT PRIMARY KEY, at BIGINT NOT NULL, submitted_by TEXT NOT NULL, row_count BIGINT NOT NULL)
+            WITHOUT ROWID)",
+         R"(CREATE TABLE list_member (
+              list TEXT NOT NULL REFERENCES list_submission (list), student_no TEXT NOT NULL CHECK (student_no <> ''),
+              name TEXT NOT NULL, remark TEXT NOT NULL, PRIMARY KEY (list, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX list_member_by_student ON list_member (student_no))",
+
+         R"(CREATE TABLE registration (
+              item TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), result TEXT NOT NULL,
+              remark TEXT NOT NULL, until_day BIGINT, at BIGINT NOT NULL, registered_by TEXT NOT NULL,
+              revision BIGINT NOT NULL, PRIMARY KEY (item, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX registration_by_student ON registration (student_no))",
+
+         R"(CREATE TABLE collection (
+              document TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), at BIGINT NOT NULL,
+              handed_by TEXT NOT NULL, recipient TEXT NOT NULL, proxy_name TEXT NOT NULL, evaluation TEXT NOT NULL,
+              workflow_digest TEXT NOT NULL, PRIMARY KEY (document, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX collection_by_student ON collection (student_no))",
+
+         R"(CREATE TABLE activation (
+              id BIGINT PRIMARY KEY, edition TEXT NOT NULL, digest TEXT NOT NULL, files TEXT NOT NULL,
+              at BIGINT NOT NULL, activated_by TEXT NOT NULL))",
+         R"(CREATE INDEX activation_by_digest ON activation (digest))",
+
+         R"(CREATE TABLE account (
+              login TEXT PRIMARY KEY CHECK (login <> ''), name TEXT NOT NULL, role TEXT NOT NULL,
+              department TEXT NOT NULL, scope_value TEXT NOT NULL, student_no TEXT NOT NULL,
+              password_hash TEXT NOT NULL, disabled BIGINT NOT NULL, created BIGINT NOT NULL) WITHOUT ROWID)",
+         R"(CREATE TABLE web_session (
+              token_hash TEXT PRIMARY KEY, login TEXT NOT NULL REFERENCES account (login), csrf_token TEXT NOT NULL,
+              created BIGINT NOT NULL, last_seen BIGINT NOT NULL, expires BIGINT NOT NULL) WITHOUT ROWID)",
+         R"(CREATE INDEX web_session_by_login ON web_session (login))",
+         R"(CREATE INDEX web_session_by_expiry ON web_session (expires))",
+         R"(CREATE TABLE login_failure (
+              key TEXT PRIMARY KEY, failures BIGINT NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL)
+            WITHOUT ROWID)",
+     }},
+    {2,
+     {
+         R"(ALTER TABLE registration ADD COLUMN condition TEXT NOT NULL DEFAULT '')",
+         R"(ALTER TABLE registration ADD COLUMN amount BIGINT)",
+         R"(CREATE TABLE shared_registration (
+              item TEXT NOT NULL, value TEXT NOT NULL CHECK (value <> ''), result TEXT NOT NULL,
+              remark TEXT NOT NULL, until_day BIGINT, at BIGINT NOT NULL, registered_by TEXT NOT NULL,
+              revision BIGINT NOT NULL, condition TEXT NOT NULL, amount BIGINT, PRIMARY KEY (item, value))
+            WITHOUT ROWID)",
+
+         R"(ALTER TABLE fact ADD COLUMN since BIGINT)",
+         R"(CREATE TABLE declaration (
+              fact TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), kind BIGINT NOT NULL,
+              number BIGINT, text TEXT, at BIGINT NOT NULL, revision BIGINT NOT NULL,
+              PRIMARY KEY (fact, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX declaration_by_student ON declaration (student_no))",
+
+         R"(CREATE TABLE shared_attribute (attribute TEXT PRIMARY KEY) WITHOUT ROWID)",
+         R"(CREATE TABLE student_value (
+              attribute TEXT NOT NULL, value TEXT NOT NULL, student_no TEXT NOT NULL,
+              PRIMARY KEY (attribute, value, student_no)) WITHOUT ROWID)",
+     }},
+};
+}  // namespace
+
+const std::vector<Migration>& migrations() {
+  return kMigrations;
+}
+
+}  // namespace lixiao::store
