@@ -43,7 +43,7 @@ std::string Catalogue::plural(model::Language language, std::string_view one, st
           ? (count == 1 ? single : several)
           : boost::locale::ngettext(single.c_str(), several.c_str(), static_cast<int>(count), chinese_);
   return model::format({several, {model::LocalizedText(std::to_string(count))}}, language,
-                       [&](std::string_view) { return chosen; });
+                       [&](std::string_view) -> const std::string& { return chosen; });
 }
 
 std::string Catalogue::text(model::Language language, const model::Message& message) const {

@@ -80,8 +80,8 @@ SecretText::~SecretText() {
   sodium_memzero(text_.data(), text_.capacity());
 }
 
-SecretText::SecretText(SecretText&& other) noexcept : text_(other.text_) {
-  sodium_memzero(other.text_.data(), other.text_.size());
+SecretText::SecretText(SecretText&& other) noexcept : text_(std::move(other.text_)) {
+  sodium_memzero(other.text_.data(), other.text_.capacity());  // a short text was copied
 }
 
 Sealer::Sealer(const std::filesystem::path& key_file) {

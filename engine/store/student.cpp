@@ -202,10 +202,10 @@ std::vector<Student> searchStudents(Reader& reader, const std::string& text, std
   if (digits || static_cast<std::int64_t>(found.size()) >= limit) return found;
   for (Student& row : students(select<StudentRecord>(reader.session(), kSearchName, containing(text), limit)))
     found.push_back(std::move(row));
-  const auto number = [](const Student& row) -> const std::string& { return row.student_no; };
-  std::ranges::sort(found, {}, number);
-  const auto repeated = std::ranges::unique(found, {}, number);
-  found.erase(repeated.begin(), repeated.end());
+  const auto before = [](const Student& a, const Student& b) { return a.student_no < b.student_no; };
+  const auto same = [](const Student& a, const Student& b) { return a.student_no == b.student_no; };
+  std::sort(found.begin(), found.end(), before);
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
   found.resize(std::min(found.size(), static_cast<std::size_t>(std::max<std::int64_t>(limit, 0))));
   return found;
 }

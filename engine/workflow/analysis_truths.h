@@ -38,7 +38,7 @@ struct FixedPart {
   std::size_t length = 0;
   bool never_true = false;  ///< else never false
 
-  auto operator<=>(const FixedPart&) const = default;
+  auto operator<=>(const FixedPart&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
 };
 /// The outermost of them in the rule's own text, the whole rule among them. A part that is written as a bare
 /// `true` or `false` is meant.

@@ -188,6 +188,7 @@ struct TestDefinition {
   std::vector<std::pair<Word, Word>> student;  ///< names and values; a value that is not given is unknown
   std::vector<Word> lists;
   std::vector<Word> submitted;
+  std::vector<Word> collected;
   std::vector<TestRegistration> registrations;
   std::vector<std::pair<Word, Word>> unconfirmed;
   std::vector<std::pair<Word, Word>> others_clear;

@@ -26,6 +26,7 @@ TestDefinition readTest(const Node& entry) {
   test.name = fields.word("name");
   test.lists = fields.wordList("lists");
   test.submitted = fields.wordList("submitted");
+  test.collected = fields.wordList("collected");
   test.today = fields.word("today");
   test.student = pairsOf(fields.node("student"));
   test.unconfirmed = pairsOf(fields.node("unconfirmed"));

@@ -8,7 +8,6 @@ namespace {
 
 constexpr Need kOptional = Need::Optional;
 constexpr Need kRequired = Need::Required;
-constexpr Need kNotYet = Need::NotYet;
 
 Shape scalarShape(std::string_view name, std::string_view title, Form form, std::string_view of = {}) {
   return {name, title, {}, true, form, of};

@@ -245,6 +245,7 @@ constexpr ShapeNotes kTests[] = {
     submitted: [sports]
     registrations: { college_procedures: cleared }
     unconfirmed: { card.wants_refund: true }
+    collected: [employment_card]
     others_clear: { class_dues: false }
     today: 2015-06-24
     expect: { finance: action_required, library: cleared, diploma: withheld, batch.diploma: none }

@@ -20,6 +20,8 @@ std::vector<Shape> testShapes() {
         {"lists", Form::ListOf, "id", kOptional, "学生所在的名单", "lists the student stands on"},
         {"submitted", Form::ListOf, "id", kOptional, "已提交的名单", "lists that were submitted"},
         {"registrations", Form::MapOf, "registration", kOptional, "已登记的结果", "what offices registered"},
+        {"collected", Form::ListOf, "id", kOptional, "已领取的证书",
+         "documents that were handed out already"},
         {"others_clear", Form::MapOf, "truth", kOptional, "everyone_in：同值的其他学生是否都已通过",
          "everyone_in: whether all others who share the value are clear"},
         {"today", Form::Date, "", kRequired, "日期", "the day"},

@@ -94,6 +94,14 @@ std::optional<std::int64_t> TestEntries::amountOf(const Item& item, const Word& 
   return std::nullopt;
 }
 
+void TestEntries::addCollection(const Word& id) {
+  if (const Document* document = find(type_.documents, id.text)) {
+    test_.student.collections[document->index] = {test_.circumstances.now, "test", {}};
+    return;
+  }
+  unknownSubject(id, "document", idsOf(type_.documents), workflow_.document(id.text).has_value());
+}
+
 void TestEntries::addOthers(const Word& id, const Word& clear) {
   const Item* item = findItem(id);
   if (item == nullptr) return;

@@ -12,6 +12,8 @@ class TestEntries {
       : workflow_(workflow), type_(type), test_(test), findings_(findings) {}
 
   void addRegistration(const TestRegistration& registration);
+  /// A document that was handed out before.
+  void addCollection(const Word& document);
   /// `everyone_in`: whether all others are clear.
   void addOthers(const Word& item, const Word& clear);
   void addExpectation(const Word& subject, const Word& status);

@@ -46,6 +46,7 @@ class TestCompiler {
     TestEntries entries(workflow_, *type_, test_, findings_);
     for (const TestRegistration& registration : definition_.registrations)
       entries.addRegistration(registration);
+    for (const Word& document : definition_.collected) entries.addCollection(document);
     for (const auto& [item, clear] : definition_.others_clear) entries.addOthers(item, clear);
     for (const auto& [subject, status] : definition_.expect) entries.addExpectation(subject, status);
     return std::move(test_);
