@@ -92,8 +92,8 @@ Outcome<std::vector<DeclarationLine>> Queries::declarations(const Actor& actor) 
                           .department = fact.confirmed_by};
         if (whyNot(actor, Act::ConfirmDeclaration, about)) continue;
         lines.push_back({declaration.student_no, record->name, fact.name, fact.title,
-                         workflow::formatValue(fact.type, declaration.value), declaration.at,
-                         declaration.revision});
+                         workflow::formatValue(fact.type, declaration.value), fact.type, fact.several,
+                         declaration.at, declaration.revision});
       }
     }
     return lines;

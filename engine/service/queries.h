@@ -76,6 +76,7 @@ struct StudentView {
   struct Field {
     model::LocalizedText title;
     std::string value;
+    rules::Type type;
   };
   std::vector<Field> attributes;  ///< in the order of the YAML, those with a value
   std::vector<ItemView> items;    ///< those that apply or are undecided, in the students' order
@@ -139,6 +140,8 @@ struct DeclarationLine {
   std::string fact;
   model::LocalizedText title;
   std::string value;
+  rules::Type type;
+  bool several = false;  ///< any number of the type's words
   model::Instant at{};
   std::int64_t revision = 0;
 };

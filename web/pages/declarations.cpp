@@ -21,7 +21,7 @@ Data lineData(const Visit& visit, const service::DeclarationLine& line, const se
   data.set("name", line.name);
   data.set("fact", line.fact);
   data.set("title", visit.in(line.title));
-  data.set("value", line.value);
+  data.set("value", valueWords(visit, line.type, line.several, line.value));
   data.set("at", moment(visit.language, edition.time_zone, line.at));
   data.set("revision", std::to_string(line.revision));
   data.set("typed_reason", here ? shown.reason : "");

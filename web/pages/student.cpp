@@ -79,7 +79,7 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   for (const service::StudentView::Field& each : student.attributes) {
     Data field;
     field.set("title", visit.in(each.title));
-    field.set("value", each.value);
+    field.set("value", valueWords(visit, each.type, false, each.value));
     fields.push_back(field);
   }
   data.set("attributes", fields);

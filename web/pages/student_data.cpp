@@ -34,21 +34,12 @@ void setRegistration(Data& data, const Visit& visit, const service::ItemView& it
   data.set("amount", textOrNothing(item.amount.empty() ? "" : item.amount + " " + item.currency));
 }
 
-std::string wordsOf(const Visit& visit, const service::DeclaredView& declared) {
-  if (declared.type.kind == rules::Kind::Boolean && !declared.value.empty())
-    return declared.value == "true" ? visit.tr("yes") : visit.tr("no");
-  std::string words = declared.value;
-  for (std::size_t at = words.find(';'); declared.several && at != std::string::npos;
-       at = words.find(';', at))
-    words.replace(at, 1, visit.language == model::Language::Chinese ? "、" : ", ");
-  return words;
-}
-
 /// What is declared of a fact.
 Data declaredData(const Visit& visit, const service::DeclaredView& declared) {
   Data data;
   data.set("declared_title", visit.in(declared.title));
-  data.set("declared_value", textOrNothing(wordsOf(visit, declared)));
+  data.set("declared_value",
+           textOrNothing(valueWords(visit, declared.type, declared.several, declared.value)));
   data.set("unconfirmed", Data(!declared.value.empty() && !declared.confirmed));
   data.set("rejected", textOrNothing(declared.rejected));
   return data;
@@ -138,6 +129,14 @@ Data documentData(const Visit& visit, const service::DocumentView& document,
   data.set("collected_by", textOrNothing(document.collected_by));
   data.set("recipient", textOrNothing(document.recipient));
   return data;
+}
+
+std::string valueWords(const Visit& visit, const rules::Type& type, bool several, std::string value) {
+  if (type.kind == rules::Kind::Boolean && !value.empty())
+    return value == "true" ? visit.tr("yes") : visit.tr("no");
+  for (std::size_t at = value.find(';'); several && at != std::string::npos; at = value.find(';', at))
+    value.replace(at, 1, visit.language == model::Language::Chinese ? "、" : ", ");
+  return value;
 }
 
 List texts(const std::vector<std::string>& values) {

@@ -14,6 +14,9 @@ Data documentData(const Visit& visit, const service::DocumentView& document,
 Data chip(const Visit& visit, model::ItemStatus status);
 Data chip(const Visit& visit, model::DocumentStatus status);
 
+/// A value as people read it, from how it is written; `several`: divided by semicolons.
+std::string valueWords(const Visit& visit, const rules::Type& type, bool several, std::string value);
+
 /// The paragraphs of a text, parted by blank lines.
 List paragraphs(const std::string& text);
 /// A list of texts, as {{.}}.
