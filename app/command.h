@@ -22,6 +22,7 @@ void addCompletion(CLI::App& application, Run& run);
 void addTest(CLI::App& application, Run& run);
 void addEvaluate(CLI::App& application, Run& run);
 void addExplain(CLI::App& application, Run& run);
+void addGoLive(CLI::App& application, Run& run);
 void addImport(CLI::App& application, Run& run);
 void addServe(CLI::App& application, Run& run);
 void addSample(CLI::App& application, Run& run);

@@ -1,5 +1,9 @@
 #include "app/house.h"
 
+#include "app/service_settings.h"
+#include "engine/store/fresh_start.h"
+#include "engine/store/phase.h"
+
 namespace lixiao::app {
 namespace {
 
@@ -13,6 +17,9 @@ std::filesystem::path prepared(const std::filesystem::path& data) {
 }  // namespace
 
 House::House(const std::filesystem::path& data, const model::Clock& clock)
+    : House(data, clock, settingsOf(data).settings.trial) {}
+
+House::House(const std::filesystem::path& data, const model::Clock& clock, bool trial_wanted)
     : database(prepared(data) / "lixiao.db"),
       sealer(data / "secret.key"),
       board(database, clock, editions),
@@ -20,8 +27,11 @@ House::House(const std::filesystem::path& data, const model::Clock& clock)
       commands(engine),
       queries(engine),
       planning(engine),
-      accounts(engine) {
+      accounts(engine),
+      trial(engine) {
+  store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);
   store::bindKey(database, sealer);
+  store::finishClearing(database);
 }
 
 }  // namespace lixiao::app

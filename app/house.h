@@ -9,6 +9,7 @@
 #include "engine/service/commands.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/trial.h"
 #include "engine/store/database.h"
 #include "engine/store/sealing.h"
 
@@ -17,8 +18,10 @@ namespace lixiao::app {
 /// The engine over one data folder: `lixiao.db` and, beside it, `secret.key`.
 class House {
  public:
-  /// Opens or creates the folder. `clock` must outlive the house.
+  /// Opens or creates the folder. A new one begins in a trial when its settings file says so, or as `trial`
+  /// says. `clock` must outlive the house.
   House(const std::filesystem::path& data, const model::Clock& clock);
+  House(const std::filesystem::path& data, const model::Clock& clock, bool trial);
 
   store::Database database;
   store::Sealer sealer;
@@ -29,6 +32,7 @@ class House {
   service::Queries queries;
   service::Planning planning;
   service::Accounts accounts;
+  service::Trial trial;
 };
 
 }  // namespace lixiao::app

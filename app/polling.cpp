@@ -20,6 +20,10 @@ web::ConnectorView::State stateOf(const connectors::Health& health, const connec
   return now - *health.last_success > 2 * schedule.every + std::chrono::minutes(1) ? State::Late : State::Ok;
 }
 
+/// The epoch of the journal in which this thread's source was last asked about the students: its answer is
+/// about nobody else.
+thread_local std::int64_t asked_in_epoch = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+
 }  // namespace
 
 Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& plugin_folder, House& house,
@@ -50,7 +54,12 @@ void Polling::stop() {
   runner_->stop();
 }
 
+void Polling::beginAnew() {
+  runner_->beginAnew();
+}
+
 std::vector<connectors::StudentRef> Polling::studentsThatMatter() const {
+  asked_in_epoch = house_.board.position().epoch;
   return house_.board.read([](const board::Contents& contents) {
     std::vector<connectors::StudentRef> students;
     students.reserve(contents.students());
@@ -66,6 +75,7 @@ void Polling::deliver(const std::string& source, const connectors::Delivery& del
   facts.facts.reserve(delivery.facts.size());
   for (const connectors::StudentFact& fact : delivery.facts)
     facts.facts.push_back({fact.student_no, fact.fact, fact.value});
+  const store::OnlyInEpoch same(asked_in_epoch);
   const auto outcome = house_.commands.recordDelivery(facts);
   if (!outcome)
     throw std::runtime_error(model::format(outcome.refusal().reasons.front(), model::Language::English));

@@ -21,6 +21,8 @@ class Polling {
 
   void start();
   void stop();
+  /// Everything of before is forgotten, every source is asked at once: for a journal that started anew.
+  void beginAnew();
   /// For the admin's page.
   std::vector<web::ConnectorView> view() const;
 

@@ -69,7 +69,7 @@ int serve(const Options& options) {
   std::signal(SIGPIPE, SIG_IGN);
 
   const std::unique_ptr<model::Clock> clock = clockOf(loaded.settings);
-  House house(options.data, *clock);
+  House house(options.data, *clock, loaded.settings.trial);
   Polling polling(loaded.settings, pluginFolder(), house, *clock, loaded.diagnostics);
   for (const model::Diagnostic& diagnostic : loaded.diagnostics) std::cerr << model::format(diagnostic);
   if (model::hasErrors(loaded.diagnostics)) return Exit::kFindings;
@@ -85,12 +85,17 @@ int serve(const Options& options) {
                          house.queries,
                          house.planning,
                          house.accounts,
+                         house.trial,
                          *clock,
                          [&] { return polling.view(); },
                          [&] { return refusal.get(); },
                          activeWorkflow,
                          [&] { return house.board.ready(); }};
-  const web::Site site(services, webSettings(loaded.settings));
+  web::Site site(services, webSettings(loaded.settings));
+  house.board.onFreshStart([&] {
+    site.forget();
+    polling.beginAnew();
+  });
   web::http::Server server(loaded.settings.listen, site.application(), site.settings().limits);
   server.start();
   house.board.start();

@@ -21,6 +21,7 @@ class Reader {
         {"listen", &Reader::listen},
         {"public_url", &Reader::publicUrl},
         {"workflow", &Reader::workflow},
+        {"trial", &Reader::trial},
         {"watch_workflow", &Reader::watchWorkflow},
         {"clock", &Reader::clock},
         {"organisation", &Reader::organisation},
@@ -47,11 +48,13 @@ class Reader {
   void listen(const Node& node) { settings_.listen = text(node); }
   void publicUrl(const Node& node) { settings_.public_url = text(node); }
   void workflow(const Node& node) { settings_.workflow = folder_ / text(node); }
-  void watchWorkflow(const Node& node) {
+  void trial(const Node& node) { settings_.trial = yesOrNo(node, "trial"); }
+  void watchWorkflow(const Node& node) { settings_.watch_workflow = yesOrNo(node, "watch_workflow"); }
+  bool yesOrNo(const Node& node, const std::string& key) {
     const bool yes = node.isScalar() && node.text == "true";
     if (!yes && !(node.isScalar() && node.text == "false"))
-      findings_.error(span(node), "bad-value", "watch_workflow is true or false");
-    settings_.watch_workflow = yes;
+      findings_.error(span(node), "bad-value", key + " is true or false");
+    return yes;
   }
   void organisation(const Node& node) { settings_.organisation = localized(node); }
   void announcement(const Node& node) { settings_.announcement = localized(node); }

@@ -20,6 +20,7 @@ struct ServiceSettings {
   std::string listen = "127.0.0.1:8080";
   std::string public_url;                    ///< as people type it; "" on a desk
   std::filesystem::path workflow;            ///< the year that the first start activates
+  bool trial = false;                        ///< a new database begins in a trial
   bool watch_workflow = false;               ///< what is saved there while the service runs is activated
   std::chrono::milliseconds clock_ahead{0};  ///< demonstrations and trials run on another day
   model::LocalizedText organisation, announcement, help;

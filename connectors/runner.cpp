@@ -54,6 +54,10 @@ bool Runner::pollNow(std::string_view source) {
   return worker != nullptr;
 }
 
+void Runner::beginAnew() {
+  for (const auto& worker : workers_) worker->beginAnew();
+}
+
 void Runner::clockMoved() {
   for (const auto& worker : workers_) worker->clockMoved();
 }

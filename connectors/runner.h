@@ -73,6 +73,8 @@ class Runner {
   /// Both return false when there is no such source.
   bool pause(std::string_view source, bool paused);
   bool pollNow(std::string_view source);  ///< also when paused
+  /// Forgets how the sources did and asks all at once, unless paused.
+  void beginAnew();
   /// Looks at the clock again: for clocks that do not run by themselves.
   void clockMoved();
 

@@ -15,10 +15,16 @@ constexpr std::chrono::milliseconds kLongestWait = std::chrono::seconds(30);
 Runner::Worker::Worker(Source source, const model::Clock& clock, const Callbacks& callbacks,
                        std::uint64_t seed)
     : source_(std::move(source)), clock_(clock), callbacks_(callbacks), jitter_(seed) {
-  health_.name = source_.name;
-  health_.kind = source_.kind;
-  health_.facts = source_.facts;
-  health_.paused = source_.paused;
+  health_ = unasked(source_);
+}
+
+Health Runner::Worker::unasked(const Source& source) {
+  Health health;
+  health.name = source.name;
+  health.kind = source.kind;
+  health.facts = source.facts;
+  health.paused = source.paused;
+  return health;
 }
 
 void Runner::Worker::start() {
@@ -47,6 +53,19 @@ void Runner::Worker::pollNow() {
   changed_.notify_all();
 }
 
+void Runner::Worker::beginAnew() {
+  std::lock_guard lock(mutex_);
+  const bool paused = health_.paused;
+  const bool running = health_.running;
+  health_ = unasked(source_);
+  health_.paused = paused;
+  health_.running = running;
+  if (!paused) health_.next = clock_.now();
+  poll_now_ = !paused;
+  ++beginnings_;
+  changed_.notify_all();
+}
+
 void Runner::Worker::clockMoved() {
   std::lock_guard lock(mutex_);
   changed_.notify_all();
@@ -55,6 +74,11 @@ void Runner::Worker::clockMoved() {
 Health Runner::Worker::health() const {
   std::lock_guard lock(mutex_);
   return health_;
+}
+
+unsigned Runner::Worker::beginnings() const {
+  std::lock_guard lock(mutex_);
+  return beginnings_;
 }
 
 bool Runner::Worker::due() const {
@@ -80,14 +104,14 @@ void Runner::Worker::attempt(const std::stop_token& stop) {
   const model::Instant began = clock_.now();
   Health counts;
   std::optional<Failure> failure;
+  const unsigned beginning = beginnings();
   try {
     failure = poll(stop, counts);
   } catch (const std::exception& error) {
     failure = Failure{FailureKind::Internal, error.what()};
   }
   if (stop.stop_requested()) return;
-  settle(began, std::move(failure), counts);
-  report();
+  if (settle(beginning, began, std::move(failure), counts)) report();
 }
 
 FetchResult Runner::Worker::fetch(const std::vector<StudentRef>& students, const std::stop_token& stop) {
@@ -115,10 +139,12 @@ std::optional<Failure> Runner::Worker::poll(const std::stop_token& stop, Health&
   return std::nullopt;
 }
 
-void Runner::Worker::settle(model::Instant began, std::optional<Failure> failure, const Health& counts) {
+bool Runner::Worker::settle(unsigned beginning, model::Instant began, std::optional<Failure> failure,
+                            const Health& counts) {
   const double jitter = std::uniform_real_distribution<double>(0, 1)(jitter_);
   std::lock_guard lock(mutex_);
   health_.running = false;
+  if (beginning != beginnings_) return false;
   health_.last_attempt = began;
   if (failure) {
     ++health_.consecutive_failures;
@@ -133,6 +159,7 @@ void Runner::Worker::settle(model::Instant began, std::optional<Failure> failure
   }
   if (!health_.paused)
     health_.next = clock_.now() + source_.schedule.wait(health_.consecutive_failures, jitter);
+  return true;
 }
 
 void Runner::Worker::report() {

@@ -20,6 +20,7 @@ class Runner::Worker {
 
   void pause(bool paused);
   void pollNow();
+  void beginAnew();
   void clockMoved();
   const std::string& name() const { return source_.name; }
   Health health() const;
@@ -27,12 +28,15 @@ class Runner::Worker {
  private:
   void run(const std::stop_token& stop);
   bool due() const;
+  unsigned beginnings() const;
   void attempt(const std::stop_token& stop);
   FetchResult fetch(const std::vector<StudentRef>& students, const std::stop_token& stop);
   /// What became of asking for everybody and handing over the answer; empty: delivered.
   std::optional<Failure> poll(const std::stop_token& stop, Health& counts);
-  void settle(model::Instant began, std::optional<Failure> failure, const Health& counts);
+  /// False when everything began anew meanwhile: then nothing is kept of it.
+  bool settle(unsigned beginning, model::Instant began, std::optional<Failure> failure, const Health& counts);
   void report();
+  static Health unasked(const Source& source);
 
   Source source_;
   const model::Clock& clock_;
@@ -43,6 +47,7 @@ class Runner::Worker {
   std::condition_variable_any changed_;
   Health health_;
   bool poll_now_ = false;
+  unsigned beginnings_ = 0;  ///< guarded by mutex_: what an attempt of before found out does not count
   std::jthread thread_;
 };
 

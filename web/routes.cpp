@@ -31,7 +31,7 @@ const std::vector<Route>& routes() {
 
   static const std::vector<Route> table = {
       get("/", everyone, pages::front),
-      get("/sign-in", everyone, pages::signInForm, {"next"}),
+      get("/sign-in", everyone, pages::signInForm, {"next", "done"}),
       post("/sign-in", everyone, pages::signIn, {"login", "password", "next"}),
       post("/sign-out", everyone, pages::signOut),
       post("/language", everyone, pages::chooseLanguage, {"language", "next"}),
@@ -63,6 +63,8 @@ const std::vector<Route>& routes() {
       post("/roster/commit", staff, pages::rosterCommit, {"ticket"}),
 
       get("/admin", admins, pages::admin),
+      get("/admin/go-live", admin, pages::goLiveForm, {"step"}),
+      post("/admin/go-live", admin, pages::goLive, {"edition"}),
       get("/admin/journal", admins, pages::journal, {"student_no", "actor", "item", "kind", "before"}),
 
       get("/admin/edition", admins, pages::edition, {"done"}),
@@ -82,6 +84,7 @@ const std::vector<Route>& routes() {
       post("/api/edition/check", admin, pages::apiEditionCheck, {"draft"}, Route::Body::Upload),
       get("/api/lists", offices, pages::apiLists),
       get("/api/connectors", admins, pages::apiConnectors),
+      get("/api/trial", admin, pages::apiTrial),
       get("/api/journal", admins, pages::apiJournal, {"student_no", "actor", "item", "kind", "before"}),
 
       get("/healthz", everyone, pages::health),

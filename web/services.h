@@ -12,6 +12,7 @@
 #include "engine/service/commands.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/trial.h"
 #include "engine/workflow/workflow.h"
 #include "web/http/limits.h"
 
@@ -45,6 +46,7 @@ struct Services {
   service::Queries& queries;
   service::Planning& planning;
   service::Accounts& accounts;
+  service::Trial& trial;
   const model::Clock& clock;
   std::function<std::vector<ConnectorView>()> connectors;
   std::function<std::optional<FailedActivation>()> failed_activation;

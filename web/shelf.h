@@ -33,6 +33,12 @@ class ShelfOf {
     return ticket;
   }
 
+  /// Drops everything: what was put here belongs to a trial that has ended.
+  void clear() {
+    const std::lock_guard lock(mutex_);
+    entries_.clear();
+  }
+
   std::optional<Held> take(const std::string& ticket, const std::string& login) {
     const std::lock_guard lock(mutex_);
     clean();

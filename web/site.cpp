@@ -5,6 +5,7 @@
 #include <Poco/Timestamp.h>
 #include <spdlog/spdlog.h>
 
+#include "engine/store/database.h"
 #include "web/cookies.h"
 
 namespace lixiao::web {
@@ -54,6 +55,11 @@ Site::Site(Services services, Settings settings)
       drafts_(services_.clock),
       house_{services_, settings_, catalogue_, templates_, shelf_, drafts_} {}
 
+void Site::forget() {
+  shelf_.clear();
+  drafts_.clear();
+}
+
 bool Site::isSecure(const http::Request& request) const {
   if (settings_.public_url.substr(0, 8) == "https://") return true;
   return isLoopback(request.peer) && request.head.header("x-forwarded-proto") == "https";
@@ -70,7 +76,7 @@ http::Response Site::handle(const http::Request& request) const {
   try {
     visit.language = languageOf(request);
     visit.secure = isSecure(request);
-    response = dispatch(visit);
+    response = answer(visit);
     greet(visit, response);
   } catch (const std::exception& fault) {
     spdlog::error("request {}: {}", request.id, fault.what());
@@ -81,6 +87,17 @@ http::Response Site::handle(const http::Request& request) const {
   return response;
 }
 
+/// Who was signed in to a trial that ends meanwhile is signed in no more.
+http::Response Site::answer(Visit& visit) const {
+  try {
+    return dispatch(visit);
+  } catch (const store::StoreError& fault) {
+    if (fault.kind() != store::StoreError::Kind::StartedAnew) throw;
+    visit.session.reset();
+    return visit.error(401);
+  }
+}
+
 http::Response Site::dispatch(Visit& visit) const {
   const http::Request& request = visit.request();
   visit.session = sessionOf(request);
@@ -89,6 +106,7 @@ http::Response Site::dispatch(Visit& visit) const {
 
   const std::string& method = request.head.method;
   const bool known = method == "GET" || method == "HEAD" || method == "POST";
+  const store::OnlyInEpoch same(visit.session ? visit.session->epoch : 0);
   const Match found = match(routes(), method, request.path());
   if (found.route == nullptr) {
     if (known && found.methods.empty()) return visit.error(404);

@@ -22,11 +22,14 @@ class Site {
   http::Response refuse(int status, const std::string& id) const;
   /// How large a body this request may bring; strangers may only send small forms.
   std::size_t bodyLimit(const http::Request& request) const;
+  /// Drops the previews that people have not confirmed yet: the trial that they belong to has ended.
+  void forget();
   /// The three above, for http::Server. The site must outlive the server.
   http::Application application() const;
   const Settings& settings() const { return settings_; }
 
  private:
+  http::Response answer(Visit& visit) const;
   http::Response dispatch(Visit& visit) const;
   http::Response act(const Visit& visit, const Route& route) const;
   http::Response askToSignIn(const Visit& visit) const;

@@ -58,6 +58,7 @@ Data frame(const Visit& visit, const std::string& title) {
   data.set("here", std::string(visit.request().head.method == "POST" ? "/" : visit.request().head.target));
   data.set("edition", textOrNothing(visit.in(edition.title)));
   data.set("organisation", textOrNothing(visit.in(visit.settings().organisation)));
+  data.set("trial", Data(visit.trial().running()));
   data.set("signed_in", Data(visit.session.has_value()));
   data.set("person", visit.session ? visit.actor().name : "");
   List entries = menu(visit);

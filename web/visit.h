@@ -48,6 +48,7 @@ class Visit {
   const http::Request& request() const { return request_; }
   const service::Queries& queries() const { return house_.services.queries; }
   const service::Accounts& accounts() const { return house_.services.accounts; }
+  const service::Trial& trial() const { return house_.services.trial; }
   const Services& sources() const { return house_.services; }
   const Settings& settings() const { return house_.settings; }
   /// Who asks; only on routes that are not open to everyone.
@@ -85,6 +86,7 @@ class Action : public Visit {
 
   service::Commands& commands() const { return house_.services.commands; }
   service::Accounts& accounts() const { return house_.services.accounts; }
+  service::Trial& trial() const { return house_.services.trial; }
   ShelfOf<HeldRoster>& shelf() const { return house_.shelf; }
   ShelfOf<HeldDraft>& drafts() const { return house_.drafts; }
 };

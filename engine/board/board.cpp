@@ -23,9 +23,9 @@ Board::~Board() = default;
 
 void Board::rebuild() {
   const std::lock_guard following(follow_mutex_);
-  std::int64_t seq = 0;
+  store::JournalPosition position;
   auto fresh = database_.read([&](store::Reader& reader) {
-    seq = reader.journalSeq();
+    position = reader.journalPosition();
     auto contents = std::make_unique<Contents>(editions_.active(reader), clock_.now());
     contents->load(reader);
     return contents;
@@ -34,19 +34,24 @@ void Board::rebuild() {
     const std::unique_lock lock(mutex_);
     contents_.swap(fresh);
   }
-  publish(seq);
+  publish(position);
   ready_ = true;
 }
 
 void Board::follow() {
   bool anew = false;
-  std::int64_t reached = 0;
+  bool fresh_start = false;
+  store::JournalPosition reached;
   {
     const std::lock_guard following(follow_mutex_);
-    const std::int64_t from = seq();
+    const store::JournalPosition from = position();
     database_.read([&](store::Reader& reader) {
-      reached = reader.journalSeq();
-      const auto entries = reached > from ? store::journalAfter(reader, from, kEntriesAtOnce + 1)
+      reached = reader.journalPosition();
+      if (reached.epoch != from.epoch) {
+        anew = fresh_start = true;
+        return;
+      }
+      const auto entries = reached > from ? store::journalAfter(reader, from.seq, kEntriesAtOnce + 1)
                                           : std::vector<store::JournalRecord>();
       const std::unique_lock lock(mutex_);
       anew = entries.size() > kEntriesAtOnce || !contents_->apply(reader, entries);
@@ -55,6 +60,7 @@ void Board::follow() {
     if (!anew) publish(reached);
   }
   if (anew) rebuild();
+  if (fresh_start && on_fresh_start_) on_fresh_start_();
 }
 
 void Board::start() {
@@ -65,7 +71,7 @@ void Board::start() {
 void Board::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
-      database_.waitForEntries(seq(), kLookAnyway, stop);
+      database_.waitForEntries(position(), kLookAnyway, stop);
       if (!stop.stop_requested()) follow();
     } catch (const std::exception& fault) {
       spdlog::error("board: {}", fault.what());
@@ -76,23 +82,23 @@ void Board::run(const std::stop_token& stop) {
   }
 }
 
-std::int64_t Board::seq() const {
-  const std::lock_guard lock(seq_mutex_);
-  return seq_;
+store::JournalPosition Board::position() const {
+  const std::lock_guard lock(position_mutex_);
+  return position_;
 }
 
-void Board::publish(std::int64_t seq) {
+void Board::publish(const store::JournalPosition& position) {
   {
-    const std::lock_guard lock(seq_mutex_);
-    seq_ = seq;
+    const std::lock_guard lock(position_mutex_);
+    position_ = position;
   }
-  seq_changed_.notify_all();
+  position_changed_.notify_all();
 }
 
-bool Board::waitFor(std::int64_t seq, std::chrono::milliseconds timeout) const {
+bool Board::waitFor(const store::JournalPosition& position, std::chrono::milliseconds timeout) const {
   if (!follower_.joinable()) return false;
-  std::unique_lock lock(seq_mutex_);
-  return seq_changed_.wait_for(lock, timeout, [&] { return seq_ >= seq; });
+  std::unique_lock lock(position_mutex_);
+  return position_changed_.wait_for(lock, timeout, [&] { return position_ >= position; });
 }
 
 }  // namespace lixiao::board

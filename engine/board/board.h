@@ -31,13 +31,16 @@ class Board {
   void follow();
   /// Rebuilds, then follows on a thread of its own until destruction.
   void start();
-  /// Waits until the board holds what was committed up to `seq`; false after `timeout`, and at once
+  /// Called by the follower after the journal started anew and everything was read anew. To be set before
+  /// start().
+  void onFreshStart(std::function<void()> listener) { on_fresh_start_ = std::move(listener); }
+  /// Waits until the board holds what was committed up to this position; false after `timeout`, and at once
   /// when the board was not started.
-  bool waitFor(std::int64_t seq, std::chrono::milliseconds timeout) const;
+  bool waitFor(const store::JournalPosition& position, std::chrono::milliseconds timeout) const;
 
   /// True once the board stands for the first time.
   bool ready() const { return ready_; }
-  std::int64_t seq() const;
+  store::JournalPosition position() const;
 
   /// Calls `read(const Contents&)` while nothing changes, and returns what it returns. Keep it short.
   template <class Read>
@@ -48,7 +51,7 @@ class Board {
 
  private:
   void run(const std::stop_token& stop);
-  void publish(std::int64_t seq);
+  void publish(const store::JournalPosition& position);
 
   store::Database& database_;
   const model::Clock& clock_;
@@ -57,9 +60,10 @@ class Board {
   std::unique_ptr<Contents> contents_;
   std::mutex follow_mutex_;  // one follower at a time
   std::atomic<bool> ready_{false};
-  mutable std::mutex seq_mutex_;  // guards seq_
-  mutable std::condition_variable seq_changed_;
-  std::int64_t seq_ = 0;
+  std::function<void()> on_fresh_start_;
+  mutable std::mutex position_mutex_;  // guards position_
+  mutable std::condition_variable position_changed_;
+  store::JournalPosition position_;
   std::jthread follower_;  // last: stops first
 };
 

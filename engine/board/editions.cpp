@@ -25,7 +25,10 @@ std::shared_ptr<const ActiveEdition> Editions::active(store::Reader& reader) {
   const std::vector<store::Activation> history = store::activations(reader);
   if (history.empty()) return nullptr;
   const std::lock_guard lock(mutex_);
-  if (latest_ && latest_->activation == history.front().id) return latest_;
+  const store::Activation& newest = history.front();
+  if (latest_ && latest_->activation == newest.id && latest_->digest == newest.digest &&
+      latest_->at == newest.at)
+    return latest_;
   const auto activation = store::activeEdition(reader);
   latest_ = compile(*activation);
   return latest_;

@@ -13,7 +13,8 @@ namespace lixiao::service {
 
 struct Session {
   Actor actor;
-  std::string csrf;  ///< the token every form of this session carries
+  std::string csrf;        ///< the token every form of this session carries
+  std::int64_t epoch = 0;  ///< of the journal that held the session
 };
 
 struct NewAccount {

@@ -42,14 +42,14 @@ class Commands::Impl {
   /// until the board shows it.
   template <class T, class Work>
   Outcome<T> commit(Work&& work) {
-    std::int64_t seq = 0;
+    store::JournalPosition position;
     Outcome<T> outcome = engine_.database.write([&](store::Transaction& transaction) {
       Outcome<T> result = work(transaction);
       if (!result) transaction.rollBack();
-      seq = transaction.journalSeq();
+      position = transaction.journalPosition();
       return result;
     });
-    if (outcome) show(seq);
+    if (outcome) show(position);
     return outcome;
   }
 
@@ -98,9 +98,9 @@ class Commands::Impl {
     });
   }
 
-  void show(std::int64_t seq) {
+  void show(const store::JournalPosition& position) {
     if (!engine_.board.ready()) return;
-    engine_.board.waitFor(seq, std::chrono::seconds(2));
+    engine_.board.waitFor(position, std::chrono::seconds(2));
   }
 
   Engine engine_;

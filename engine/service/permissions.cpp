@@ -91,6 +91,7 @@ std::optional<Message> whyNot(const Actor& actor, Act act, const About& about) {
     case Act::DeliverFacts:
       return mayRunTheSystem(actor) ? std::nullopt : whyNotRoster(actor, about);
     case Act::ActivateEdition:
+    case Act::EndTrial:
     case Act::ManageAccounts:
       return unless(mayRunTheSystem(actor));
     case Act::ReadJournal:

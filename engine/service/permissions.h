@@ -24,6 +24,7 @@ enum class Act : std::uint8_t {
   DeliverRoster,
   DeliverFacts,
   ActivateEdition,
+  EndTrial,
   ManageAccounts,
   ReadJournal,
 };

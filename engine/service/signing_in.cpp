@@ -123,14 +123,16 @@ std::optional<Session> Accounts::Impl::session(const std::string& token) {
   const std::string hash = tokenHash(token);
   std::optional<store::WebSession> stored;
   std::optional<store::Account> account;
+  std::int64_t epoch = 0;
   engine_.database.read([&](store::Reader& reader) {
+    epoch = reader.journalPosition().epoch;
     stored = store::findWebSession(reader, hash);
     if (stored) account = store::findAccount(reader, stored->login);
   });
   const model::Instant now = engine_.clock.now();
   if (!stored || !account || account->disabled || stored->expires <= now) return std::nullopt;
 
-  Session session{actorOf(*account), stored->csrf_token};
+  Session session{actorOf(*account), stored->csrf_token, epoch};
   if (now - stored->last_seen >= kRenewal) {
     const Lifetime lifetime = lifetimeOf(session.actor.role);
     const model::Instant expires = std::min(now + lifetime.idle, stored->created + lifetime.absolute);

@@ -19,6 +19,8 @@ const std::vector<std::string>& serviceTexts() {
                                                 text::kNoList,
                                                 text::kNoFact,
                                                 text::kNoFactHint,
+                                                text::kNoTrial,
+                                                text::kNotThisEdition,
                                                 text::kNoRows,
                                                 text::kTooManyRows,
                                                 text::kRepeatedRow,

@@ -34,6 +34,10 @@ inline constexpr const char* kNoList = "there is no list {0}";
 inline constexpr const char* kNoFact = "{0} is not among the facts of the edition";
 inline constexpr const char* kNoFactHint = "{0} is not among the facts of the edition; did you mean {1}?";
 
+// ending the trial
+inline constexpr const char* kNoTrial = "this database is in the run: there is no trial to end";
+inline constexpr const char* kNotThisEdition = "the active edition is {0}; write exactly that";
+
 // what was handed in
 inline constexpr const char* kNoRows = "there are no rows";
 inline constexpr const char* kTooManyRows = "at most {0} rows at once";

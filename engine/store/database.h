@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,6 +20,28 @@ namespace lixiao::store {
 
 class Database;
 
+/// Where a journal stands. One that started anew counts from 1 again, in the next epoch.
+struct JournalPosition {
+  std::int64_t epoch = 1;
+  std::int64_t seq = 0;
+
+  auto operator<=>(const JournalPosition&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
+};
+
+/// While it lives, what this thread writes goes into the journal of this epoch or nowhere: once the journal
+/// has started anew, Database::write throws StoreError (StartedAnew). For work that was begun on what the
+/// tables held before. 0 asks for nothing. The innermost counts.
+class OnlyInEpoch {
+ public:
+  explicit OnlyInEpoch(std::int64_t epoch);
+  ~OnlyInEpoch();
+  OnlyInEpoch(const OnlyInEpoch&) = delete;
+  OnlyInEpoch& operator=(const OnlyInEpoch&) = delete;
+
+ private:
+  std::int64_t outer_;
+};
+
 /// A consistent snapshot of the database, fixed when it was opened. Lives only inside Database::read or, as a
 /// Transaction, inside Database::write. NOT thread-safe.
 class Reader {
@@ -30,15 +53,16 @@ class Reader {
   Poco::Data::Session& session() { return *session_; }
   /// The last entry of the journal that this snapshot holds, 0 when the journal is empty. A copy of the
   /// tables made from this snapshot is kept up to date with the entries after it.
-  std::int64_t journalSeq() const { return journal_seq_; }
+  std::int64_t journalSeq() const { return journal_.seq; }
+  JournalPosition journalPosition() const { return journal_; }
 
  protected:
   explicit Reader(Database& database);
-  void readJournalSeq();
+  void readJournal();
 
   Database& database_;
   std::unique_ptr<Poco::Data::Session> session_;
-  std::int64_t journal_seq_ = 0;
+  JournalPosition journal_;
 
  private:
   friend class Database;
@@ -55,7 +79,9 @@ class Transaction final : public Reader {
   /// "no".
   void rollBack() { rolled_back_ = true; }
   /// Told by the journal when it appended.
-  void setJournalSeq(std::int64_t seq) { journal_seq_ = seq; }
+  void setJournalSeq(std::int64_t seq) { journal_.seq = seq; }
+  /// Told when the tables were cleared and the journal was.
+  void setJournalEpoch(std::int64_t epoch) { journal_ = {epoch, 0}; }
 
  private:
   friend class Database;
@@ -74,6 +100,10 @@ class Database {
   /// Opens or creates the file and brings its schema up to date. Throws StoreError, with the file unchanged,
   /// when the schema is newer than this program's.
   explicit Database(const std::filesystem::path& path);
+  /// A file that nobody writes, for reading only: a copy that was put aside. It must have this program's
+  /// schema.
+  struct ReadOnly {};
+  Database(const std::filesystem::path& path, ReadOnly);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -90,8 +120,16 @@ class Database {
 
   /// Waits until the journal holds entries after `after`, at most `timeout`, or until a stop is requested.
   /// True when it does. Entries written by another process are seen at the end of the time-out.
-  bool waitForEntries(std::int64_t after, std::chrono::milliseconds timeout,
+  bool waitForEntries(const JournalPosition& after, std::chrono::milliseconds timeout,
                       const std::stop_token& stop = {});
+
+  /// Writes what is committed into a new file, whole and without free pages, also inside a write of this
+  /// thread (without what that wrote). Throws StoreError when it cannot, or when the file is there and not
+  /// empty.
+  void copyInto(const std::filesystem::path& file) const;
+  /// Rewrites the file without what was deleted, and empties the write-ahead log, so that no byte of it
+  /// stays. False when a reader of another connection kept the log from being emptied.
+  bool compact();
 
   const std::filesystem::path& path() const { return path_; }
 

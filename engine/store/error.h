@@ -17,6 +17,7 @@ class StoreError : public std::runtime_error {
     Damaged,      ///< not a database, or its file is damaged
     NewerSchema,  ///< made by a later version of the program
     WrongKey,     ///< the key file is not the one this database was sealed with
+    StartedAnew,  ///< the trial was ended meanwhile: what was to be written belongs to it
   };
   StoreError(Kind kind, const std::string& text) : std::runtime_error(text), kind_(kind) {}
   Kind kind() const { return kind_; }

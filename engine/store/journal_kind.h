@@ -20,6 +20,7 @@ inline constexpr std::string_view kDeclarationRejected = "declaration.rejected";
 inline constexpr std::string_view kDocumentCollected = "document.collected";
 inline constexpr std::string_view kDocumentReturned = "document.returned";
 inline constexpr std::string_view kEditionActivated = "edition.activated";
+inline constexpr std::string_view kRunStarted = "run.started";
 inline constexpr std::string_view kAccountCreated = "account.created";
 inline constexpr std::string_view kAccountChanged = "account.changed";
 inline constexpr std::string_view kAccountDisabled = "account.disabled";

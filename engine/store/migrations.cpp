@@ -98,6 +98,18 @@ const std::vector<Migration> kMigrations = {
               attribute TEXT NOT NULL, value TEXT NOT NULL, student_no TEXT NOT NULL,
               PRIMARY KEY (attribute, value, student_no)) WITHOUT ROWID)",
      }},
+    {6,
+     {
+         R"(ALTER TABLE journal_head ADD COLUMN epoch BIGINT NOT NULL DEFAULT 1)",
+         R"(ALTER TABLE account ADD COLUMN head BIGINT NOT NULL DEFAULT 0)",
+         R"(ALTER TABLE account ADD COLUMN valid_until BIGINT)",
+         R"(ALTER TABLE account ADD COLUMN must_change BIGINT NOT NULL DEFAULT 0)",
+         R"(CREATE TABLE slip (
+              code TEXT PRIMARY KEY CHECK (code <> ''), student_no TEXT NOT NULL, at BIGINT NOT NULL,
+              issued_by TEXT NOT NULL, workflow_digest TEXT NOT NULL, says TEXT NOT NULL, revoked BIGINT)
+            WITHOUT ROWID)",
+         R"(CREATE INDEX slip_by_student ON slip (student_no, at))",
+     }},
 };
 }  // namespace
 

@@ -1,7 +1,8 @@
 #include "engine/store/schema.h"
 
-// With migrations.cpp the only file that knows SQLite's own words: pragmas, the catalogue, triggers,
-// WITHOUT ROWID. Text is compared by its bytes, as everywhere in this room (on PostgreSQL: COLLATE "C").
+// With migrations.cpp and fresh_start.cpp the only file that knows SQLite's own words: pragmas, the
+// catalogue, triggers, WITHOUT ROWID. Text is compared by its bytes, as everywhere in this room (on
+// PostgreSQL: COLLATE "C").
 
 #include "engine/model/clock.h"
 #include "engine/store/error.h"
@@ -71,6 +72,13 @@ void configure(Poco::Data::Session& session) {
   execute(session, "PRAGMA foreign_keys = ON");
   execute(session, "PRAGMA temp_store = MEMORY");
   execute(session, "PRAGMA main.cache_size = -65536");  // at most 64 MiB, taken as needed
+}
+
+void configureReadOnly(Poco::Data::Session& session) {
+  execute(session, "PRAGMA busy_timeout = 20000");
+  refuseNewerSchema(session);
+  execute(session, "PRAGMA query_only = ON");
+  execute(session, "PRAGMA temp_store = MEMORY");
 }
 
 }  // namespace lixiao::store

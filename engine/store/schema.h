@@ -25,5 +25,7 @@ void refuseNewerSchema(Poco::Data::Session& session);
 void migrate(Poco::Data::Session& session);
 /// What every connection needs before its first statement.
 void configure(Poco::Data::Session& session);
+/// The same for a file that nobody writes.
+void configureReadOnly(Poco::Data::Session& session);
 
 }  // namespace lixiao::store

@@ -399,7 +399,7 @@ TEST_CASE("A board without an edition holds nobody and is ready", "[board]") {
 TEST_CASE("A started board shows a commit soon, on its own thread", "[board]") {
   House house;
   house.board.start();
-  std::int64_t seq = 0;
+  store::JournalPosition position;
   house.database.write([&](store::Transaction& t) {
     store::Student student;
     student.student_no = "S1";
@@ -407,8 +407,8 @@ TEST_CASE("A started board shows a commit soon, on its own thread", "[board]") {
     student.attributes = {{"student_type", "postgraduate"}, {"leave_reason", "毕业"}};
     store::upsertStudents(t, {student});
     house.journal(t, store::kind::kStudentAdded, "S1", {});
-    seq = t.journalSeq();
+    position = t.journalPosition();
   });
-  CHECK(house.board.waitFor(seq, std::chrono::seconds(20)));
+  CHECK(house.board.waitFor(position, std::chrono::seconds(20)));
   CHECK(cells(house.board).count("S1") == 1);
 }

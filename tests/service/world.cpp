@@ -31,7 +31,8 @@ World::World(const char* now)
       commands(engine),
       queries(engine),
       planning(engine),
-      accounts(engine) {}
+      accounts(engine),
+      trial(engine) {}
 
 void World::activate(const std::vector<workflow::SourceFile>& files) {
   REQUIRE(told(commands.activate(admin(), files)) == "done");

@@ -12,6 +12,7 @@
 #include "engine/service/commands.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/trial.h"
 #include "engine/store/database.h"
 #include "engine/store/journal.h"
 #include "engine/store/sealing.h"
@@ -56,6 +57,7 @@ struct World {
   Queries queries;
   Planning planning;
   Accounts accounts;
+  Trial trial;
 
   /// Activates files; fails the test when they are refused.
   void activate(const std::vector<workflow::SourceFile>& files);

@@ -66,7 +66,7 @@ TEST_CASE("A follower beside writers sees every entry once, in order, with what 
     });
   std::int64_t seen = 0;
   bool whole = true;
-  while (seen < 180 && f.database.waitForEntries(seen, std::chrono::seconds{60}))
+  while (seen < 180 && f.database.waitForEntries({1, seen}, std::chrono::seconds{60}))
     f.database.read([&](Reader& reader) {
       for (const JournalRecord& record : journalAfter(reader, seen, 1000)) whole &= record.seq == ++seen;
       whole &= std::stoll(getMeta(reader, "number").value_or("0")) == seen && reader.journalSeq() == seen;

@@ -133,18 +133,18 @@ TEST_CASE("The database of another program is refused and left as it is", "[data
 TEST_CASE("Waiting ends with the entry, with the time or with the stop", "[database]") {
   Fixture f;
   const auto soon = std::chrono::milliseconds{1};
-  CHECK_FALSE(f.database.waitForEntries(0, soon));
+  CHECK_FALSE(f.database.waitForEntries({1, 0}, soon));
   std::thread writer([&] { appendEntries(f.database, 3); });
-  CHECK(f.database.waitForEntries(2, std::chrono::seconds{60}));
+  CHECK(f.database.waitForEntries({1, 2}, std::chrono::seconds{60}));
   writer.join();
-  CHECK_FALSE(f.database.waitForEntries(3, soon));
+  CHECK_FALSE(f.database.waitForEntries({1, 3}, soon));
   std::stop_source stop;
   stop.request_stop();
-  CHECK_FALSE(f.database.waitForEntries(3, std::chrono::seconds{60}, stop.get_token()));
+  CHECK_FALSE(f.database.waitForEntries({1, 3}, std::chrono::seconds{60}, stop.get_token()));
 
   Database other(f.file);
   other.write([](Transaction& transaction) { appendJournal(transaction, entry(4)); });
-  CHECK(f.database.waitForEntries(3, soon));
+  CHECK(f.database.waitForEntries({1, 3}, soon));
 }
 
 TEST_CASE("Numbers of a counter never repeat, unless the work is undone", "[meta]") {

@@ -14,6 +14,7 @@ Services servicesOf(TestSite& test) {
           test.world.queries,
           test.world.planning,
           test.world.accounts,
+          test.world.trial,
           test.world.clock,
           [&test] { return test.connectors; },
           [] { return std::optional<FailedActivation>(); },

@@ -213,6 +213,7 @@ http::Response admin(const Visit& visit) {
   const service::EditionView edition = visit.queries().edition();
   Data data;
   data.set("edition", edition.edition.empty() ? Data(false) : editionData(visit, edition));
+  data.set("may_end_trial", Data(visit.actor().role == service::Role::Admin && visit.trial().running()));
   data.set("failure", failureData(visit, edition));
   data.set("students", std::to_string(counts->students));
   data.set("all_clear", std::to_string(counts->all_clear));

@@ -32,7 +32,9 @@ http::Response apiCounts(const Visit& visit) {
   return show(visit, visit.queries().counts(visit.actor()));
 }
 http::Response apiEdition(const Visit& visit) {
-  return json(200, toJson(visit, visit.queries().edition()));
+  Json edition = toJson(visit, visit.queries().edition());
+  edition["trial"] = visit.trial().running();
+  return json(200, edition);
 }
 http::Response apiLists(const Visit& visit) {
   return show(visit, visit.queries().lists(visit.actor()));

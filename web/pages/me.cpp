@@ -63,6 +63,7 @@ Data statusData(const Visit& visit, const service::StudentView& student, const T
   Data data;
   data.set("csrf", visit.csrf);
   data.set("version", "");
+  data.set("trial", Data(visit.trial().running()));
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
   data.set("nothing", Data(student.items.empty()));

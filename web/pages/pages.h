@@ -36,6 +36,8 @@ http::Response rosterPreview(const Action& action);
 http::Response rosterCommit(const Action& action);
 
 http::Response admin(const Visit& visit);
+http::Response goLiveForm(const Visit& visit);
+http::Response goLive(const Action& action);
 http::Response journal(const Visit& visit);
 http::Response edition(const Visit& visit);
 http::Response editionDesk(const Action& action);
@@ -55,6 +57,7 @@ http::Response apiCounts(const Visit& visit);
 http::Response apiEdition(const Visit& visit);
 http::Response apiLists(const Visit& visit);
 http::Response apiConnectors(const Visit& visit);
+http::Response apiTrial(const Visit& visit);
 http::Response apiJournal(const Visit& visit);
 http::Response apiEditionCheck(const Action& action);
 http::Response apiEditionSchema(const Visit& visit);

@@ -23,6 +23,8 @@ std::string homeOf(service::Role role) {
 http::Response show(const Visit& visit, const std::string& login, const std::string& next,
                     const std::string& problem) {
   Data data;
+  const bool begun = visit.query["done"] == "run";
+  data.set("done", begun ? Data(visit.tr("The real run has begun. Everybody signs in again.")) : Data(false));
   data.set("login", login);
   data.set("next", next);
   data.set("problem", textOrNothing(problem));
