@@ -7,9 +7,12 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/lists.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/rosters.h"
 #include "engine/service/trial.h"
+#include "engine/service/unmatched.h"
 #include "engine/store/database.h"
 #include "engine/store/sealing.h"
 
@@ -31,6 +34,9 @@ class House {
   service::Commands commands;
   service::Queries queries;
   service::Planning planning;
+  service::Rosters rosters;
+  service::Lists lists;
+  service::Unmatched unmatched;
   service::Accounts accounts;
   service::Trial trial;
 };

@@ -19,6 +19,7 @@ struct Options {
   std::string what, file, list;
   std::string data = "var";
   bool dry_run = false, nobody = false, json = false;
+  service::RosterTerms terms;
 };
 
 /// Tells what is wrong with the file itself; true when nothing is.
@@ -35,7 +36,40 @@ bool report(const std::string& file, const tabular::Problems& problems) {
 }
 
 bool worthTelling(const service::RowReport& row) {
-  return !service::isGood(row.verdict) || !row.reason.empty();
+  return !service::isGood(row.verdict) || !row.reason.empty() || !row.suspicions.empty();
+}
+
+std::string english(const model::Message& message) {
+  return model::format(message, model::Language::English);
+}
+
+void printRow(const service::RowReport& row, const Options& options) {
+  std::cout << options.file << ":";
+  if (row.row > 0) std::cout << row.row << ":";
+  std::cout << " " << row.student_no << " " << row.name << ": "
+            << service::title(row.verdict).in(model::Language::English);
+  if (!row.reason.empty()) std::cout << ": " << english(row.reason);
+  for (const service::Suspicion& each : row.suspicions)
+    std::cout << "; suspicious: "
+              << (each.about.empty() ? "" : each.about.in(model::Language::English) + ": ")
+              << english(each.message);
+  std::cout << "\n";
+}
+
+/// Who is there and not in the file: each of those taken off, the others as a number.
+void printAbsent(const service::BatchReport& report, const Options& options) {
+  std::size_t stay = 0, told = 0, more = 0;
+  for (const service::RowReport& row : report.absent) {
+    if (row.verdict != service::Verdict::Removed)
+      ++stay;
+    else if (++told > kMostRowsTold)
+      ++more;
+    else
+      printRow(row, options);
+  }
+  if (more > 0) std::cout << "… and " << more << " more are taken off\n";
+  if (stay > 0)
+    std::cout << stay << (stay == 1 ? " student is" : " students are") << " not in this file and stay\n";
 }
 
 void print(const service::BatchReport& report, const Options& options) {
@@ -46,12 +80,10 @@ void print(const service::BatchReport& report, const Options& options) {
       ++more;
       continue;
     }
-    std::cout << options.file << ":" << row.row << ": " << row.student_no << " " << row.name << ": "
-              << service::title(row.verdict).in(model::Language::English)
-              << (row.reason.empty() ? "" : ": " + model::format(row.reason, model::Language::English))
-              << "\n";
+    printRow(row, options);
   }
   if (more > 0) std::cout << "… and " << more << " more rows\n";
+  printAbsent(report, options);
   std::cout << report.good << " rows good, " << report.refused << " refused; "
             << (report.applied    ? "imported"
                 : options.dry_run ? "a dry run, nothing was changed"
@@ -59,17 +91,26 @@ void print(const service::BatchReport& report, const Options& options) {
             << "\n";
 }
 
+nlohmann::json rowsJson(const std::vector<service::RowReport>& rows) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const service::RowReport& row : rows) {
+    nlohmann::json suspicions = nlohmann::json::array();
+    for (const service::Suspicion& each : row.suspicions) suspicions.push_back(english(each.message));
+    all.push_back({{"row", row.row},
+                   {"student_no", row.student_no},
+                   {"verdict", service::word(row.verdict)},
+                   {"reason", english(row.reason)},
+                   {"suspicions", suspicions}});
+  }
+  return all;
+}
+
 void printJson(const service::BatchReport& report) {
-  nlohmann::json rows = nlohmann::json::array();
-  for (const service::RowReport& row : report.rows)
-    rows.push_back({{"row", row.row},
-                    {"student_no", row.student_no},
-                    {"verdict", service::word(row.verdict)},
-                    {"reason", model::format(row.reason, model::Language::English)}});
   std::cout << nlohmann::json{{"good", report.good},
                               {"refused", report.refused},
                               {"applied", report.applied},
-                              {"rows", rows}}
+                              {"rows", rowsJson(report.rows)},
+                              {"absent", rowsJson(report.absent)}}
                    .dump(2)
             << "\n";
 }
@@ -107,8 +148,9 @@ int import(const Options& options) {
     return report(options.file, table.problems) ? finish(command(table.rows), options) : int{Exit::kFindings};
   };
   if (options.what == "roster")
-    return whenReadable(service::rosterRows(std::move(read.table), *workflow),
-                        [&](const auto& rows) { return house.commands.importRoster(actor, rows, run); });
+    return whenReadable(service::rosterRows(std::move(read.table), *workflow), [&](const auto& rows) {
+      return house.commands.importRoster(actor, rows, run, options.terms);
+    });
   if (options.what == "facts")
     return whenReadable(service::factRows(std::move(read.table), *workflow),
                         [&](const auto& rows) { return house.commands.importFacts(actor, rows, run); });
@@ -134,6 +176,13 @@ void addImport(CLI::App& application, Run& run) {
   command->add_option("FILE", options->file)->required();
   command->add_option("--list", options->list, "the list's name, for `import list`");
   command->add_flag("--nobody", options->nobody, "an empty list is meant: nobody has to come");
+  command->add_flag("--whole", options->terms.whole,
+                    "the file is the whole roster of its providers: take off who is not in it");
+  command->add_flag("--over-half", options->terms.over_half,
+                    "it is meant that this takes off more than half of a provider's students");
+  command->add_flag("--final", options->terms.final,
+                    "declare the roster final with this import: later changes need a reason and are marked");
+  command->add_option("--reason", options->terms.reason, "why a roster that was declared final is changed");
   command->add_flag("--dry-run", options->dry_run, "only report what would happen to each row");
   command->add_option("--data", options->data, "the service's data folder")->capture_default_str();
   command->add_option("--format", *format, "text or json")
@@ -141,6 +190,10 @@ void addImport(CLI::App& application, Run& run) {
       ->capture_default_str();
   command->callback([=, &run] {
     if (options->what == "list" && options->list.empty()) throw CLI::RequiredError("--list");
+    const bool terms = options->terms.whole || options->terms.over_half || options->terms.final ||
+                       !options->terms.reason.empty();
+    if (terms && options->what != "roster")
+      throw CLI::ValidationError("--whole, --over-half, --final and --reason are for `import roster`");
     options->json = *format == "json";
     run = [=] { return import(*options); };
   });

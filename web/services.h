@@ -10,9 +10,12 @@
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/lists.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/rosters.h"
 #include "engine/service/trial.h"
+#include "engine/service/unmatched.h"
 #include "engine/workflow/workflow.h"
 #include "web/http/limits.h"
 
@@ -45,6 +48,9 @@ struct Services {
   service::Commands& commands;
   service::Queries& queries;
   service::Planning& planning;
+  service::Rosters& rosters;
+  service::Lists& lists;
+  service::Unmatched& unmatched;
   service::Accounts& accounts;
   service::Trial& trial;
   const model::Clock& clock;

@@ -39,6 +39,15 @@ class ShelfOf {
     entries_.clear();
   }
 
+  /// A copy; it stays on the shelf.
+  std::optional<Held> look(const std::string& ticket, const std::string& login) {
+    const std::lock_guard lock(mutex_);
+    clean();
+    const auto found = entries_.find(ticket);
+    if (found == entries_.end() || found->second.held.login != login) return std::nullopt;
+    return found->second.held;
+  }
+
   std::optional<Held> take(const std::string& ticket, const std::string& login) {
     const std::lock_guard lock(mutex_);
     clean();

@@ -29,6 +29,7 @@ List menu(const Visit& visit) {
   if (admin) {
     entries.push_back(link(visit.tr("Overview"), "/admin", here == "/admin" ? here : ""));
     entries.push_back(link(visit.tr("Students"), "/work/students", here));
+    entries.push_back(link(visit.tr("Rosters and lists"), "/admin/lists", here));
     const bool versions = here.substr(0, 15) == "/admin/versions";
     entries.push_back(link(visit.tr("Edition"), "/admin/edition", versions ? "/admin/edition" : here));
     entries.push_back(link(visit.tr("Journal"), "/admin/journal", here));

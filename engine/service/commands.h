@@ -15,11 +15,31 @@
 
 namespace lixiao::service {
 
+/// Something about a row that a person should look at before it counts.
+struct Suspicion {
+  model::LocalizedText about;  ///< the column; empty for the row
+  model::Message message;
+};
+/// A cell that would not be as it is.
+struct CellChange {
+  model::LocalizedText title;
+  std::string before, after;  ///< numbers of identity documents are covered
+};
+
 /// One row of something a person handed in; `row` is the row of their file or paste, from 1.
 struct RosterRow {
   std::size_t row = 0;
   std::string student_no, name, national_id;
   std::map<std::string, std::string> attributes;  ///< by attribute name, as written
+  std::string id_type{};                          ///< kind of the identity document, as written
+  std::vector<Suspicion> suspicions{};            ///< found while it was read
+};
+/// How a roster is taken in.
+struct RosterTerms {
+  bool whole = false;      ///< whoever of the provider's students is not in it is taken off
+  bool over_half = false;  ///< it is meant that more than half of a provider's students are taken off
+  bool final = false;      ///< with it the provider's roster is declared final
+  std::string reason{};    ///< needed where it changes a roster that was declared final
 };
 struct FactRow {
   std::size_t row = 0;
@@ -48,7 +68,9 @@ enum class Verdict {
   WillChange,
   Added,
   Changed,
-  Unchanged,  // good
+  Unchanged,
+  Removed,
+  Absent,  // good
   AlreadyClear,
   WaitsForRoster,  // accepted, worth telling
   DoesNotApply,
@@ -68,11 +90,17 @@ struct RowReport {
   std::size_t row = 0;
   std::string student_no, name;
   Verdict verdict = Verdict::Invalid;
-  model::Message reason;  ///< why, for refused rows; what changes, for changed ones
-  std::string field{};    ///< the field of the row that the reason is about, "" for the row
+  model::Message reason;                ///< why, for refused rows; what changes, for changed ones
+  std::string field{};                  ///< the field of the row that the reason is about, "" for the row
+  std::vector<CellChange> changes{};    ///< of a changed row of a roster
+  std::vector<Suspicion> suspicions{};  ///< of a row of a roster
 };
 struct BatchReport {
   std::vector<RowReport> rows;
+  /// What is there and in no row, by number: `Removed`, or `Absent` where it stays. Not counted as good.
+  std::vector<RowReport> absent{};
+  bool over_half = false;    ///< of a roster: taking the absent off would take off more than half
+  bool after_final = false;  ///< of a roster: it was declared final, changes need a reason
   std::size_t good = 0, refused = 0;
   bool applied = false;  ///< false: a dry run, or refused rows kept it from being applied
 };
@@ -94,13 +122,17 @@ class Commands {
 
   enum class Run { Dry, Apply };
 
-  /// A provider's part of the roster; all rows or none. Correcting import: same number, new values.
-  Outcome<BatchReport> importRoster(const Actor& actor, const std::vector<RosterRow>& rows, Run run);
+  /// A provider's part of the roster; all rows or none. Correcting import: same number, new values. Nobody
+  /// who collected a document is taken off. What the terms lack is a refusal only when it is applied.
+  Outcome<BatchReport> importRoster(const Actor& actor, const std::vector<RosterRow>& rows, Run run,
+                                    const RosterTerms& terms = {});
   /// Facts as a person or file delivers them; all rows or none.
   Outcome<BatchReport> importFacts(const Actor& actor, const std::vector<FactRow>& rows, Run run);
-  /// A department's list, whole: replaces what it submitted before. An empty list needs `nobody`.
+  /// A department's list, whole: replaces what it submitted before. An empty list needs `nobody`. `seen`: the
+  /// submission that the person saw (ListDetail::revision); another one by now is a Conflict.
   Outcome<BatchReport> submitList(const Actor& actor, const std::string& list,
-                                  const std::vector<ListRow>& rows, bool nobody, Run run);
+                                  const std::vector<ListRow>& rows, bool nobody, Run run,
+                                  std::optional<std::int64_t> seen = std::nullopt);
   /// Many registrations as one transaction: refused rows stop the whole, unless `only_good`.
   Outcome<BatchReport> registerResults(const Actor& actor, const std::vector<RegistrationRow>& rows,
                                        bool only_good, Run run);

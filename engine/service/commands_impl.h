@@ -31,10 +31,10 @@ struct Checked {
 
 void add(BatchReport& report, RowReport row);
 
-/// What all commands share.
-class Commands::Impl {
+/// What all commands share: a transaction, a moment of the data in it, the board that shows it. Thread-safe.
+class Changing {
  public:
-  explicit Impl(const Engine& engine) : engine_(engine) {}
+  explicit Changing(const Engine& engine) : engine_(engine) {}
 
   const Engine& engine() const { return engine_; }
 
@@ -65,11 +65,22 @@ class Commands::Impl {
     });
   }
 
+  /// `work(const Snapshot&) -> Outcome<T>` on what is there now, refused while no edition is active.
+  template <class T, class Work>
+  Outcome<T> look(Work&& work) {
+    return engine_.database.read([&](store::Reader& reader) -> Outcome<T> {
+      auto edition = engine_.editions.active(reader);
+      if (!edition) return refuse(Refusal::Kind::NotNow, text::kNoEdition);
+      const Snapshot snapshot(reader, std::move(edition), evaluators_, engine_.clock);
+      return work(snapshot);
+    });
+  }
+
   /// `check(Snapshot&) -> Outcome<Checked<Write>>`, then, unless it is a dry run or rows were refused (and
   /// not `only_good`), `apply(Transaction&, Snapshot&, Checked<Write>&)`.
   template <class Check, class Apply>
-  Outcome<BatchReport> batch(Run run, bool only_good, Check&& check, Apply&& apply) {
-    if (run == Run::Dry) return dryRun(check);
+  Outcome<BatchReport> batch(Commands::Run run, bool only_good, Check&& check, Apply&& apply) {
+    if (run == Commands::Run::Dry) return dryRun(check);
     return change<BatchReport>(
         [&](store::Transaction& transaction, Snapshot& snapshot) -> Outcome<BatchReport> {
           auto checked = check(snapshot);
@@ -88,10 +99,7 @@ class Commands::Impl {
  private:
   template <class Check>
   Outcome<BatchReport> dryRun(Check& check) {
-    return engine_.database.read([&](store::Reader& reader) -> Outcome<BatchReport> {
-      auto edition = engine_.editions.active(reader);
-      if (!edition) return refuse(Refusal::Kind::NotNow, text::kNoEdition);
-      Snapshot snapshot(reader, std::move(edition), evaluators_, engine_.clock);
+    return look<BatchReport>([&](const Snapshot& snapshot) -> Outcome<BatchReport> {
       auto checked = check(snapshot);
       if (!checked) return checked.refusal();
       return std::move(checked.value().report);
@@ -105,6 +113,11 @@ class Commands::Impl {
 
   Engine engine_;
   EvaluatorPool evaluators_;
+};
+
+class Commands::Impl : public Changing {
+ public:
+  using Changing::Changing;
 };
 
 }  // namespace lixiao::service

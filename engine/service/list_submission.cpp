@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include <nlohmann/json.hpp>
@@ -56,7 +57,17 @@ class ListCheck {
     report.name = name->second;
     const auto before = before_.find(row.student_no);
     if (before == before_.end()) return with(report, Verdict::Added, {});
-    return with(report, before->second.remark == row.remark ? Verdict::Unchanged : Verdict::Changed, {});
+    if (before->second.remark == row.remark) return with(report, Verdict::Unchanged, {});
+    report.changes.push_back({{"备注", "remark"}, before->second.remark, row.remark});
+    return with(report, Verdict::Changed, {});
+  }
+
+  /// Who was on it and is in no row.
+  std::vector<RowReport> takenOff() const {
+    std::vector<RowReport> rows;
+    for (const auto& [student_no, member] : before_)
+      if (!row_of_.contains(student_no)) rows.push_back({0, student_no, member.name, Verdict::Removed, {}});
+    return rows;
   }
 
  private:
@@ -67,7 +78,7 @@ class ListCheck {
   }
 
   std::unordered_map<std::string, std::string> names_;
-  std::unordered_map<std::string, store::ListMember> before_;
+  std::map<std::string, store::ListMember> before_;
   std::unordered_map<std::string, std::size_t> row_of_;
 };
 
@@ -85,10 +96,24 @@ void write(store::Transaction& transaction, const Snapshot& snapshot, const Acto
                                      std::nullopt, list, payload.dump()});
 }
 
+/// Somebody submitted it after the person had looked.
+std::optional<Refusal> submittedMeanwhile(const Snapshot& snapshot, const std::string& list,
+                                          std::int64_t seen) {
+  store::JournalFilter filter;
+  filter.item = list;
+  filter.kind = std::string(store::kind::kListSubmitted);
+  const auto latest = store::searchJournal(snapshot.reader(), filter, 1);
+  if ((latest.empty() ? 0 : latest.front().seq) == seen || latest.empty()) return std::nullopt;
+  const store::JournalEntry& entry = latest.front().entry;
+  return refuse(Refusal::Kind::Conflict,
+                {text::kSubmittedMeanwhile, {snapshot.person(entry.actor), snapshot.time(entry.at)}});
+}
+
 }  // namespace
 
 Outcome<BatchReport> Commands::submitList(const Actor& actor, const std::string& list,
-                                          const std::vector<ListRow>& rows, bool nobody, Run run) {
+                                          const std::vector<ListRow>& rows, bool nobody, Run run,
+                                          std::optional<std::int64_t> seen) {
   if (rows.empty() && !nobody) return refuse(Refusal::Kind::Invalid, text::kEmptyList);
   if (!rows.empty() && nobody) return refuse(Refusal::Kind::Invalid, text::kNobodyWithRows);
   if (auto wrong = rows.empty() ? std::nullopt : wrongRowCount(rows.size()))
@@ -101,6 +126,8 @@ Outcome<BatchReport> Commands::submitList(const Actor& actor, const std::string&
         if (!index) return refuse(Refusal::Kind::NotFound, {text::kNoList, {LocalizedText(list)}});
         const About about{.workflow = &workflow, .department = workflow.lists[*index].department};
         if (auto why = whyNot(actor, Act::SubmitList, about)) return refuse(Refusal::Kind::Forbidden, *why);
+        if (seen)
+          if (auto faster = submittedMeanwhile(snapshot, list, *seen)) return *faster;
         Checked<ListWrite> checked;
         ListCheck check(snapshot, list, rows);
         for (const ListRow& row : rows) {
@@ -109,6 +136,7 @@ Outcome<BatchReport> Commands::submitList(const Actor& actor, const std::string&
             checked.write.members.push_back({row.student_no, report.name, row.remark});
           add(checked.report, std::move(report));
         }
+        checked.report.absent = check.takenOff();
         return checked;
       },
       [&](store::Transaction& transaction, const Snapshot& snapshot, Checked<ListWrite>& checked) {

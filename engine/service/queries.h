@@ -96,6 +96,7 @@ struct StudentLine {
 };
 struct StudentSearch {
   std::string text;                         ///< a number's start or part of a name; "" for all
+  std::string college{}, class_code{};      ///< part of it, "" for all
   std::string item;                         ///< only students for whom this item …
   std::optional<model::ItemStatus> status;  ///< … has this status
   std::string document;

@@ -3,7 +3,9 @@
 #include "engine/service/commands_impl.h"
 #include "engine/service/registration_journal.h"
 #include "engine/service/registration_judge.h"
+#include "engine/service/registration_writing.h"
 #include "engine/service/written.h"
+#include "engine/store/early_registration.h"
 #include "engine/store/journal_kind.h"
 #include "engine/store/shared_registration.h"
 
@@ -41,26 +43,6 @@ void writeShared(store::Transaction& transaction, const Snapshot& snapshot, cons
   entries.push_back(made(snapshot, actor, wanted, row(*outcome.current), before));
 }
 
-void write(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
-           const std::vector<WantedRegistration>& registrations) {
-  std::vector<store::JournalEntry> entries;
-  entries.reserve(registrations.size());
-  std::vector<store::RegistrationWish> wishes;
-  std::vector<const WantedRegistration*> own;
-  for (const WantedRegistration& wanted : registrations) {
-    if (wanted.shared) {
-      writeShared(transaction, snapshot, actor, wanted, entries);
-      continue;
-    }
-    wishes.push_back({wanted.student_no, wanted.item, wanted.registration, store::Expected::anything()});
-    own.push_back(&wanted);
-  }
-  const auto outcomes = store::putRegistrations(transaction, wishes);
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    entries.push_back(made(snapshot, actor, *own[i], *outcomes[i].current, outcomes[i].before));
-  if (!entries.empty()) store::appendJournal(transaction, entries);
-}
-
 Refusal::Kind kindOf(Verdict verdict) {
   switch (verdict) {
     case Verdict::NotYours:
@@ -80,6 +62,30 @@ Refusal::Kind kindOf(Verdict verdict) {
 
 }  // namespace
 
+void writeRegistrations(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
+                        const std::vector<WantedRegistration>& registrations) {
+  std::vector<store::JournalEntry> entries;
+  entries.reserve(registrations.size());
+  std::vector<store::RegistrationWish> wishes;
+  std::vector<const WantedRegistration*> own;
+  for (const WantedRegistration& wanted : registrations) {
+    if (wanted.shared) {
+      writeShared(transaction, snapshot, actor, wanted, entries);
+      continue;
+    }
+    wishes.push_back({wanted.student_no, wanted.item, wanted.registration, store::Expected::anything()});
+    own.push_back(&wanted);
+  }
+  const auto outcomes = store::putRegistrations(transaction, wishes);
+  std::vector<std::string> absent;
+  for (const WantedRegistration* wanted : own)
+    if (wanted->absent) absent.push_back(wanted->student_no);
+  store::noteAbsent(transaction, absent);
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    entries.push_back(made(snapshot, actor, *own[i], *outcomes[i].current, outcomes[i].before));
+  if (!entries.empty()) store::appendJournal(transaction, entries);
+}
+
 Outcome<BatchReport> Commands::registerResults(const Actor& actor, const std::vector<RegistrationRow>& rows,
                                                bool only_good, Run run) {
   if (auto wrong = wrongRowCount(rows.size())) return refuse(Refusal::Kind::Invalid, *wrong);
@@ -98,7 +104,7 @@ Outcome<BatchReport> Commands::registerResults(const Actor& actor, const std::ve
         return checked;
       },
       [&](store::Transaction& transaction, const Snapshot& snapshot, Checked<RegistrationWrite>& checked) {
-        write(transaction, snapshot, actor, checked.write.registrations);
+        writeRegistrations(transaction, snapshot, actor, checked.write.registrations);
       });
 }
 
@@ -113,7 +119,7 @@ Outcome<Done> Commands::registerResult(const Actor& actor, const RegistrationRow
         heldRegistration(transaction, row.student_no, row.item, sharedOf(snapshot, *record, row.item));
     if (auto faster = conflict(snapshot, held, seen)) return *faster;
     if (!isGood(report.verdict)) return Refusal{kindOf(report.verdict), {report.reason}, {}, report.field};
-    if (wanted) write(transaction, snapshot, actor, {*wanted});
+    if (wanted) writeRegistrations(transaction, snapshot, actor, {*wanted});
     return Done{};
   });
 }

@@ -5,7 +5,6 @@
 #include "engine/service/texts.h"
 
 namespace lixiao::service {
-namespace {
 
 using model::LocalizedText;
 using model::Message;
@@ -20,8 +19,6 @@ LocalizedText titleOf(model::RegistrationResult result) {
                                                        LocalizedText("已申报", "declared")};
   return kTitles[static_cast<std::size_t>(result)];
 }
-
-}  // namespace
 
 json toJson(const store::RegistrationRow& row) {
   const model::Registration& registration = row.registration;

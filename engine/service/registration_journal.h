@@ -10,6 +10,8 @@
 
 namespace lixiao::service {
 
+/// The result as people call it.
+model::LocalizedText titleOf(model::RegistrationResult result);
 nlohmann::json toJson(const store::RegistrationRow& row);
 /// On which value a registration was made, and for how many students it counted then.
 nlohmann::json sharedJson(const Snapshot& snapshot, const SharedValue& shared, std::size_t students);

@@ -217,6 +217,7 @@ RegistrationJudge::Judged RegistrationJudge::decideAbsent(const RegistrationRow&
   auto filled = registrationOf(row, *somewhere.item, snapshot_, actor_);
   if (const auto* fault = std::get_if<FormFault>(&filled)) return judgedBy(*fault);
   wanted.registration = std::get<model::Registration>(std::move(filled));
+  wanted.absent = true;
   const auto held = store::findRegistration(snapshot_.reader(), row.student_no, row.item);
   if (!held) return {Verdict::WaitsForRoster};
   const model::Registration& before = held->registration;

@@ -18,6 +18,7 @@ struct WantedRegistration {
   model::Registration registration;
   std::optional<SharedValue> shared;  ///< on this value instead of the student
   std::size_t students = 1;           ///< for whom it counts
+  bool absent = false;                ///< nobody on the roster has the number
 };
 
 /// Judges wishes to register a result, one after another, as the same actor: a row sees what the rows before

@@ -3,14 +3,13 @@
 #include "engine/service/commands_impl.h"
 #include "engine/service/registration_journal.h"
 #include "engine/service/registration_judge.h"
+#include "engine/service/registration_writing.h"
 #include "engine/service/written.h"
 #include "engine/store/journal_kind.h"
 #include "engine/store/shared_registration.h"
 
 namespace lixiao::service {
-namespace {
 
-/// Whether the actor may take it back from somebody who is not on the roster.
 std::optional<Refusal> whyNotRevokeAbsent(const Snapshot& snapshot, const Actor& actor,
                                           workflow::ItemIndex item, const std::string& by) {
   const workflow::Workflow& workflow = snapshot.workflow();
@@ -18,6 +17,8 @@ std::optional<Refusal> whyNotRevokeAbsent(const Snapshot& snapshot, const Actor&
   if (own && registersSomewhere(workflow, actor, item).registers) return std::nullopt;
   return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
 }
+
+namespace {
 
 std::optional<Refusal> whyNotRevoke(const Snapshot& snapshot, const Actor& actor,
                                     const workflow::StudentRecord& record, workflow::ItemIndex item) {

@@ -1,6 +1,7 @@
 #include "engine/service/roster_check.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,9 @@ namespace {
 using model::LocalizedText;
 using model::Message;
 
+constexpr auto kNationalIdKey = "national_id";
+const LocalizedText kNationalId{"身份证号", "national ID"};
+
 std::vector<rules::Rule> providerRules(const workflow::Workflow& workflow) {
   std::vector<rules::Rule> rules;
   for (const workflow::Provider& provider : workflow.providers) rules.push_back(provider.provides);
@@ -30,11 +34,11 @@ std::vector<std::string> attributeNames(const workflow::Workflow& workflow) {
 
 LocalizedText joined(const std::vector<RosterChange>& changes) {
   LocalizedText all;
-  for (const RosterChange& change : changes) {
+  for (const auto& [key, cell] : changes) {
     const std::string values =
-        change.before.empty() && change.after.empty() ? "" : ": " + change.before + " → " + change.after;
-    all.zh += (all.zh.empty() ? "" : "；") + change.title.in(model::Language::Chinese) + values;
-    all.en += (all.en.empty() ? "" : "; ") + change.title.in(model::Language::English) + values;
+        cell.before.empty() && cell.after.empty() ? "" : ": " + cell.before + " → " + cell.after;
+    all.zh += (all.zh.empty() ? "" : "；") + cell.title.in(model::Language::Chinese) + values;
+    all.en += (all.en.empty() ? "" : "; ") + cell.title.in(model::Language::English) + values;
   }
   return all;
 }
@@ -48,7 +52,9 @@ RosterCheck::RosterCheck(const Snapshot& snapshot, const Actor& actor, const sto
       sealer_(sealer),
       provides_(providerRules(workflow_), workflow_.slots.size()) {}
 
-Checked<RosterWrite> RosterCheck::run(const std::vector<RosterRow>& rows) {
+Checked<RosterWrite> RosterCheck::run(const std::vector<RosterRow>& rows, bool whole) {
+  if (const workflow::Provider* own = service::providerOf(actor_, workflow_))
+    write_.providers.insert(own->id);
   std::vector<std::string> numbers;
   for (const RosterRow& row : rows)
     if (!wrongNumber(row.student_no)) numbers.push_back(row.student_no);
@@ -58,11 +64,22 @@ Checked<RosterWrite> RosterCheck::run(const std::vector<RosterRow>& rows) {
   BatchReport report;
   for (const RosterRow& row : rows) {
     Judged judged = judge(row);
+    add(report, reported(row, judged));
     if (judged.verdict == Verdict::Added || judged.verdict == Verdict::Changed)
       write_.students.push_back(std::move(judged.student));
-    add(report, {row.row, row.student_no, row.name, judged.verdict, std::move(judged.reason)});
   }
+  findAbsent(whole, report);
+  findFinal();
+  report.after_final = !write_.final_before.empty();
   return {std::move(report), std::move(write_)};
+}
+
+RowReport RosterCheck::reported(const RosterRow& row, Judged& judged) {
+  RowReport report{row.row, row.student_no, row.name, judged.verdict, std::move(judged.reason)};
+  report.changes = std::move(judged.changes);
+  report.suspicions = row.suspicions;
+  std::ranges::move(judged.suspicions, std::back_inserter(report.suspicions));
+  return report;
 }
 
 RosterCheck::Judged RosterCheck::judge(const RosterRow& row) {
@@ -82,9 +99,14 @@ RosterCheck::Judged RosterCheck::judge(const RosterRow& row) {
   const workflow::Provider* provider = providerOfStudent(student);
   if (provider == nullptr) return {Verdict::Invalid, {text::kNoProvider, {}}, {}};
   student.provider = provider->id;
+  if (actor_.role == Role::System) write_.providers.insert(provider->id);
   if (auto not_theirs = whyNotTheirs(student, before)) return {Verdict::NotYours, *not_theirs, {}};
-  if (auto wrong = fillIdentity(row, student)) return {Verdict::Invalid, *wrong, {}};
-  return compared(before, std::move(student));
+  std::vector<Suspicion> suspicions;
+  if (auto wrong = fillIdentity(row, student, suspicions)) return {Verdict::Invalid, *wrong, {}};
+  Judged judged = compared(before, std::move(student));
+  std::ranges::move(judged.suspicions, std::back_inserter(suspicions));
+  judged.suspicions = std::move(suspicions);
+  return judged;
 }
 
 /// A column that the file does not have leaves what is there; an empty cell takes it away.
@@ -109,10 +131,19 @@ std::optional<Message> RosterCheck::fillAttributes(const RosterRow& row, store::
 }
 
 /// A row without a national ID leaves the one that is there.
-std::optional<Message> RosterCheck::fillIdentity(const RosterRow& row, store::Student& student) {
+std::optional<Message> RosterCheck::fillIdentity(const RosterRow& row, store::Student& student,
+                                                 std::vector<Suspicion>& suspicions) {
+  auto said = tabular::IdentityType::Unknown;
+  if (!row.id_type.empty()) {
+    if (auto wrong = wrongCell(row.id_type, kMaxCell)) return wrong;
+    const auto parsed = tabular::parseIdentityType(row.id_type);
+    if (!parsed) return Message{text::kNoIdType, {LocalizedText(row.id_type)}};
+    said = *parsed;
+  }
   if (row.national_id.empty()) return std::nullopt;
-  const tabular::Identity identity = tabular::checkIdentity(row.national_id);
+  const tabular::Identity identity = tabular::checkIdentity(row.national_id, said);
   if (!identity.valid()) return identity.problem;
+  if (identity.suspicion) suspicions.push_back({kNationalId, *identity.suspicion});
   student.id_type = tabular::word(identity.type);
   std::string key = sealer_.lookupKey(student.id_type, identity.number);
   if (key == student.id_key) return std::nullopt;
@@ -152,16 +183,39 @@ RosterCheck::Judged RosterCheck::compared(const store::Student* before, store::S
   if (!added && changes.empty() && before->provider == student.provider)
     return {Verdict::Unchanged, {}, std::move(student)};
 
-  const std::string other = otherNumber(student);
+  std::vector<Suspicion> suspicions;
+  if (const std::string other = otherNumber(student); !other.empty())
+    suspicions.push_back({{}, {text::kSamePerson, {LocalizedText(other)}}});
   if (!student.id_key.empty()) number_of_id_.emplace(student.id_key, student.student_no);
-  if (!added) {
-    Message reason{text::kChanges, {joined(changes)}};
-    if (!other.empty()) reason = {text::kChangesSamePerson, {joined(changes), LocalizedText(other)}};
-    return {Verdict::Changed, std::move(reason), std::move(student)};
+  if (added) {
+    Message reason = dropForeign(student);
+    return {Verdict::Added, std::move(reason), std::move(student), {}, std::move(suspicions)};
   }
-  Message reason = dropForeign(student);
-  if (reason.empty() && !other.empty()) reason = {text::kSamePerson, {LocalizedText(other)}};
-  return {Verdict::Added, std::move(reason), std::move(student)};
+  std::vector<CellChange> cells = shown(changes, *before, student);
+  return {Verdict::Changed,
+          {text::kChanges, {joined(changes)}},
+          std::move(student),
+          std::move(cells),
+          std::move(suspicions)};
+}
+
+/// The provider sees the ends of the national ID.
+std::vector<CellChange> RosterCheck::shown(const std::vector<RosterChange>& changes,
+                                           const store::Student& before, const store::Student& after) const {
+  std::vector<CellChange> cells;
+  cells.reserve(changes.size());
+  for (const auto& [key, cell] : changes) {
+    cells.push_back(cell);
+    if (key != kNationalIdKey) continue;
+    cells.back().before = covered(before);
+    cells.back().after = covered(after);
+  }
+  return cells;
+}
+
+std::string RosterCheck::covered(const store::Student& student) const {
+  if (student.id_sealed.empty()) return {};
+  return tabular::maskIdentity(sealer_.open(student.id_sealed, student.student_no).view());
 }
 
 /// Another number of the same person, "" when there is none.
@@ -220,13 +274,13 @@ bool RosterCheck::mayHaveRegistered(const workflow::StudentRecord& record,
 std::vector<RosterChange> changesOf(const workflow::Workflow& workflow, const store::Student& before,
                                     const store::Student& after) {
   std::vector<RosterChange> changes;
-  if (before.name != after.name) changes.push_back({"name", {"姓名", "name"}, before.name, after.name});
-  if (before.id_key != after.id_key) changes.push_back({"national_id", {"身份证号", "national ID"}, "", ""});
+  if (before.name != after.name) changes.push_back({"name", {{"姓名", "name"}, before.name, after.name}});
+  if (before.id_key != after.id_key) changes.push_back({kNationalIdKey, {kNationalId, "", ""}});
   for (const workflow::Attribute& attribute : workflow.attributes) {
     const std::string* was = before.attributes.find(attribute.name);
     const std::string* is = after.attributes.find(attribute.name);
     const std::string old = was ? *was : "", now = is ? *is : "";
-    if (old != now) changes.push_back({attribute.name, attribute.title, old, now});
+    if (old != now) changes.push_back({attribute.name, {attribute.title, old, now}});
   }
   return changes;
 }

@@ -1,5 +1,8 @@
 #include "engine/service/row_tables.h"
 
+#include <limits>
+#include <unordered_map>
+
 namespace lixiao::service {
 namespace {
 
@@ -55,23 +58,44 @@ class Cells {
   std::vector<std::optional<std::size_t>> places_;
 };
 
+/// What is suspicious about a cell goes to its row, which the person will look at; the rest concerns the
+/// file.
+void giveToRows(const tabular::Problems& all, RowTable<RosterRow>& table) {
+  std::unordered_map<std::size_t, std::size_t> place;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) place.emplace(table.rows[i].row, i);
+  for (const tabular::Problem& problem : all.all()) {
+    const auto found = place.find(problem.row);
+    if (problem.severity == tabular::Problem::Severity::Error || found == place.end())
+      table.problems.add(problem);
+    else
+      table.rows[found->second].suspicions.push_back(
+          {model::LocalizedText(problem.column_name), problem.message});
+  }
+}
+
 }  // namespace
 
 RowTable<RosterRow> rosterRows(tabular::Table table, const workflow::Workflow& workflow) {
   std::vector<Column> wanted = {
       studentNo(),
       name(true),
-      {"national_id", {"身份证号", "证件号码", "身份证件号"}, CellKind::Code, false}};
+      {"national_id", {"身份证号", "证件号码", "身份证件号", "证件号"}, CellKind::Code, false},
+      {"id_type", {"证件类型", "身份证件类型"}, CellKind::Text, false}};
+  const std::size_t first = wanted.size();
   for (const workflow::Attribute& attribute : workflow.attributes)
     wanted.push_back(titled(attribute.name, attribute.title, kindOf(attribute.type), !attribute.optional));
+  tabular::Problems all(std::numeric_limits<std::size_t>::max());
+  const Cells cells(std::move(table), wanted, all);
   RowTable<RosterRow> result;
-  const Cells cells(std::move(table), wanted, result.problems);
+  result.rows.reserve(cells.rows().size());
   for (const tabular::Row& row : cells.rows()) {
     RosterRow student{row.number, cells.cell(row, 0), cells.cell(row, 1), cells.cell(row, 2), {}};
+    student.id_type = cells.cell(row, 3);
     for (std::size_t i = 0; i < workflow.attributes.size(); ++i)
-      if (cells.has(3 + i)) student.attributes[workflow.attributes[i].name] = cells.cell(row, 3 + i);
+      if (cells.has(first + i)) student.attributes[workflow.attributes[i].name] = cells.cell(row, first + i);
     result.rows.push_back(std::move(student));
   }
+  giveToRows(all, result);
   return result;
 }
 

@@ -19,7 +19,8 @@ struct RowTable {
   tabular::Problems problems;
 };
 
-/// student_no, name, national_id and the attributes of the edition, by name or title.
+/// student_no, name, national_id, id_type? and the attributes of the edition, by name or title. What was
+/// suspicious about a cell stands with its row and not among the problems.
 RowTable<RosterRow> rosterRows(tabular::Table table, const workflow::Workflow& workflow);
 /// student_no and a column for each fact; a fact without column is left alone.
 RowTable<FactRow> factRows(tabular::Table table, const workflow::Workflow& workflow);

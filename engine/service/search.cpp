@@ -62,6 +62,8 @@ class Searching {
 
   bool matches(const board::Partition& partition, std::size_t row, std::optional<std::size_t> item,
                std::optional<std::size_t> document) const {
+    if (!holds(partition, row, "college", search_.college)) return false;
+    if (!holds(partition, row, "class_code", search_.class_code)) return false;
     if (search_.status && item && model::statusOf(partition.cause(*item, row)) != *search_.status)
       return false;
     if (search_.document_status && document &&
@@ -69,6 +71,11 @@ class Searching {
       return false;
     return search_.text.empty() || partition.studentNo(row).starts_with(search_.text) ||
            partition.name(row).find(search_.text) != std::string::npos;
+  }
+
+  bool holds(const board::Partition& partition, std::size_t row, const char* name,
+             const std::string& part) const {
+    return part.empty() || attribute(partition, row, name).find(part) != std::string::npos;
   }
 
   StudentLine line(const Row& at) const {

@@ -62,12 +62,21 @@ inline constexpr const char* kOtherProvider = "{0} delivers this student";
 inline constexpr const char* kNoProvider = "no provider delivers students of this kind";
 inline constexpr const char* kChanges = "{0}";
 inline constexpr const char* kSamePerson = "the same person also has the number {0}";
-inline constexpr const char* kChangesSamePerson = "{0}; the same person also has the number {1}";
+inline constexpr const char* kStaysCollected = "has collected a document and stays";
+inline constexpr const char* kNoIdType = "{0} is no kind of identity document that is known";
+inline constexpr const char* kOverHalf =
+    "more than half of the students of {0} would be taken off: say that this is meant";
+inline constexpr const char* kFinalReason = "{0} declared its roster final: a change needs a reason";
+inline constexpr const char* kFinalAlready = "{0} declared the roster final on {1}";
+inline constexpr const char* kNobodyOnRoster = "nobody is on your part of the roster yet";
+inline constexpr const char* kImportedMeanwhile = "meanwhile {0} imported on {1}: look again";
 inline constexpr const char* kDropped = "registered in advance by someone who may not, and dropped: {0}";
 
 // lists and facts
 inline constexpr const char* kEmptyList = "the list is empty: say expressly that nobody is on it";
 inline constexpr const char* kNobodyWithRows = "the list has rows and says that nobody is on it";
+inline constexpr const char* kSubmittedMeanwhile =
+    "meanwhile {0} submitted the list on {1}: look at it before you replace it";
 inline constexpr const char* kFromConnector = "{0} delivers this fact";
 inline constexpr const char* kDeliveryValue = "{0} delivered a value of another kind for {1}";
 inline constexpr const char* kDeliveryFact = "{0} delivered {1} without announcing it";
@@ -104,6 +113,9 @@ inline constexpr const char* kMeanwhile = "meanwhile {0} registered {1} on {2}";
 inline constexpr const char* kMeanwhileRemark = "meanwhile {0} registered {1} on {2}: {3}";
 inline constexpr const char* kMeanwhileRevoked = "meanwhile the registration was taken back";
 inline constexpr const char* kNotRegistered = "nothing is registered";
+inline constexpr const char* kOnRosterNow = "{0} is on the roster by now";
+inline constexpr const char* kNothingPicked = "nothing is ticked";
+inline constexpr const char* kSameNumber = "it is the same number";
 inline constexpr const char* kReplaces = "replaces what {0} registered on {1}";
 inline constexpr const char* kNothingToDeclare = "there is nothing to declare now";
 inline constexpr const char* kDeclareMissing = "{0} is missing";

@@ -10,12 +10,14 @@ struct Words {
   const char* zh;
   const char* en;
 };
-constexpr std::array<Words, 15> kVerdicts = {{
+constexpr std::array<Words, 17> kVerdicts = {{
     {"will_clear", "将通过", "will clear"},
     {"will_change", "将改变", "will change"},
     {"added", "新增", "added"},
     {"changed", "更正", "changed"},
     {"unchanged", "未变", "unchanged"},
+    {"removed", "移出", "taken off"},
+    {"absent", "文件中没有", "not in this file"},
     {"already_clear", "已通过", "clear already"},
     {"waits_for_roster", "等待名单", "waits for the roster"},
     {"does_not_apply", "无需办理", "does not apply"},

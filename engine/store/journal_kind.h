@@ -6,6 +6,7 @@
 namespace lixiao::store::kind {
 
 inline constexpr std::string_view kRosterImported = "roster.imported";
+inline constexpr std::string_view kRosterDeclaredFinal = "roster.declared_final";
 inline constexpr std::string_view kStudentAdded = "student.added";
 inline constexpr std::string_view kStudentChanged = "student.changed";
 inline constexpr std::string_view kStudentRemoved = "student.removed";

@@ -98,6 +98,25 @@ const std::vector<Migration> kMigrations = {
               attribute TEXT NOT NULL, value TEXT NOT NULL, student_no TEXT NOT NULL,
               PRIMARY KEY (attribute, value, student_no)) WITHOUT ROWID)",
      }},
+    {3,
+     {
+         R"(CREATE TABLE roster_final (
+              edition TEXT NOT NULL, provider TEXT NOT NULL, at BIGINT NOT NULL, declared_by TEXT NOT NULL,
+              PRIMARY KEY (edition, provider)) WITHOUT ROWID)",
+         R"(CREATE TABLE late_change (
+              student_no TEXT NOT NULL CHECK (student_no <> ''), import_seq BIGINT NOT NULL, provider TEXT NOT NULL,
+              kind TEXT NOT NULL, at BIGINT NOT NULL, changed_by TEXT NOT NULL, reason TEXT NOT NULL,
+              PRIMARY KEY (student_no, import_seq)) WITHOUT ROWID)",
+         R"(CREATE INDEX late_change_by_provider ON late_change (provider, import_seq, student_no))",
+
+         R"(CREATE TABLE early_registration (
+              student_no TEXT NOT NULL CHECK (student_no <> ''), item TEXT NOT NULL, PRIMARY KEY (student_no, item))
+            WITHOUT ROWID)",
+         R"(CREATE INDEX early_registration_by_item ON early_registration (item, student_no))",
+         R"(INSERT INTO early_registration (student_no, item)
+            SELECT student_no, item FROM registration WHERE NOT EXISTS (SELECT 1 FROM student
+            WHERE student.student_no = registration.student_no AND student.removed = 0))",
+     }},
     {6,
      {
          R"(ALTER TABLE journal_head ADD COLUMN epoch BIGINT NOT NULL DEFAULT 1)",

@@ -29,6 +29,9 @@ constexpr auto kSubmission = "SELECT list, at, submitted_by, row_count FROM list
 constexpr auto kSubmissions = "SELECT list, at, submitted_by, row_count FROM list_submission ORDER BY list";
 constexpr auto kMembers =
     "SELECT list, student_no, name, remark FROM list_member WHERE list = $1 ORDER BY student_no";
+constexpr auto kAbsent =
+    "SELECT list, student_no, name, remark FROM list_member WHERE list = $1 AND NOT EXISTS (SELECT 1 FROM "
+    "student WHERE student.student_no = list_member.student_no AND student.removed = 0) ORDER BY student_no";
 constexpr auto kOfStudent =
     "SELECT list, student_no, name, remark FROM list_member WHERE student_no = $1 ORDER BY list";
 
@@ -85,6 +88,13 @@ std::vector<ListSubmission> listSubmissions(Reader& reader) {
 std::vector<ListMember> listMembers(Reader& reader, const std::string& list) {
   std::vector<ListMember> members;
   for (Listing& row : select<Listing>(reader.session(), kMembers, list))
+    members.push_back(std::move(row.member));
+  return members;
+}
+
+std::vector<ListMember> absentMembers(Reader& reader, const std::string& list) {
+  std::vector<ListMember> members;
+  for (Listing& row : select<Listing>(reader.session(), kAbsent, list))
     members.push_back(std::move(row.member));
   return members;
 }

@@ -42,6 +42,8 @@ std::optional<ListSubmission> listSubmission(Reader& reader, const std::string& 
 std::vector<ListSubmission> listSubmissions(Reader& reader);
 /// By ascending number.
 std::vector<ListMember> listMembers(Reader& reader, const std::string& list);
+/// Those of them who are not on the roster, by ascending number.
+std::vector<ListMember> absentMembers(Reader& reader, const std::string& list);
 struct Listing {
   std::string list;
   ListMember member;

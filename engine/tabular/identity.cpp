@@ -53,14 +53,14 @@ Identity checkLongNumber(Identity identity) {
   identity.type = typeOfLongNumber(number);
   identity.birth = birthFrom(number.substr(6, 8));
   const bool ends_in_zeros = number.ends_with("000");
-  if (number.back() != *checkDigitOf(number.substr(0, 17))) {
-    identity.problem = ends_in_zeros
-                           ? Message{"the last three digits are 000 and the check digit does not fit: a spreadsheet "
-                                     "has rounded the number; format the column as text and enter it again",
-                                     {}}
-                           : Message{"the check digit does not fit: a digit is wrong or two are swapped", {}};
-  } else if (!identity.birth) {
+  if (!identity.birth) {
     identity.problem = Message{"digits 7 to 14 are not a date of birth", {}};
+  } else if (number.back() != *checkDigitOf(number.substr(0, 17))) {
+    identity.suspicion =
+        ends_in_zeros ? Message{"the last three digits are 000 and the check digit does not fit: it looks as if a "
+                                "spreadsheet has rounded the number; format the column as text and enter it again",
+                                {}}
+                      : Message{"the check digit does not fit: a digit is wrong or two are swapped", {}};
   } else if (ends_in_zeros) {
     identity.suspicion = Message{"the number ends in 000: make sure that no spreadsheet has rounded it", {}};
   }
@@ -108,7 +108,9 @@ std::optional<char> checkDigitOf(std::string_view first_seventeen) {
   return kDigits[static_cast<std::size_t>(sum % 11)];
 }
 
-Identity checkIdentity(std::string_view text) {
+namespace {
+
+Identity checkByShape(std::string_view text) {
   Identity identity;
   identity.number = normalised(text);
   const std::string_view number = identity.number;
@@ -124,6 +126,66 @@ Identity checkIdentity(std::string_view text) {
     identity.problem = wrongShape(number);
   }
   return identity;
+}
+
+/// What people write for each kind, without blanks and brackets.
+struct Saying {
+  std::string_view written;
+  IdentityType type;
+};
+constexpr std::array<Saying, 26> kSayings = {{
+    {"身份证", IdentityType::ResidentNumber},
+    {"居民身份证", IdentityType::ResidentNumber},
+    {"二代身份证", IdentityType::ResidentNumber},
+    {"中华人民共和国居民身份证", IdentityType::ResidentNumber},
+    {"15位身份证号", IdentityType::ResidentNumber},
+    {"resident_number", IdentityType::ResidentNumber},
+    {"old_resident_number", IdentityType::ResidentNumber},
+    {"residentidentitycard", IdentityType::ResidentNumber},
+    {"居住证", IdentityType::ResidencePermit},
+    {"港澳台居民居住证", IdentityType::ResidencePermit},
+    {"港澳居民居住证", IdentityType::ResidencePermit},
+    {"台湾居民居住证", IdentityType::ResidencePermit},
+    {"residence_permit", IdentityType::ResidencePermit},
+    {"外国人永久居留身份证", IdentityType::ForeignerCard},
+    {"外国人永久居留证", IdentityType::ForeignerCard},
+    {"永久居留证", IdentityType::ForeignerCard},
+    {"foreigner_card", IdentityType::ForeignerCard},
+    {"old_foreigner_card", IdentityType::ForeignerCard},
+    {"护照", IdentityType::Passport},
+    {"护照或旅行证件", IdentityType::Passport},
+    {"外国护照", IdentityType::Passport},
+    {"港澳居民来往内地通行证", IdentityType::Passport},
+    {"台湾居民来往大陆通行证", IdentityType::Passport},
+    {"回乡证", IdentityType::Passport},
+    {"台胞证", IdentityType::Passport},
+    {"passport", IdentityType::Passport},
+}};
+
+/// The kind under which the old form of a document is said.
+IdentityType kindOf(IdentityType type) {
+  if (type == IdentityType::OldResidentNumber) return IdentityType::ResidentNumber;
+  if (type == IdentityType::OldForeignerCard) return IdentityType::ForeignerCard;
+  return type;
+}
+
+}  // namespace
+
+Identity checkIdentity(std::string_view text, IdentityType said) {
+  Identity identity = checkByShape(text);
+  if (said != IdentityType::Unknown && identity.valid() && kindOf(identity.type) != kindOf(said))
+    identity.problem = Message{"this is not a number of the kind \"{0}\"", {title(said)}};
+  return identity;
+}
+
+std::optional<IdentityType> parseIdentityType(std::string_view written) {
+  std::string key = cleanCell(written, CellKind::Code).text;
+  for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (const std::size_t bracket = key.find('('); bracket != std::string::npos && bracket > 0)
+    key.resize(bracket);
+  const auto* saying = std::ranges::find(kSayings, std::string_view(key), &Saying::written);
+  if (saying == kSayings.end()) return std::nullopt;
+  return saying->type;
 }
 
 std::string maskIdentity(std::string_view number) {

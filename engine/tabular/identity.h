@@ -30,9 +30,14 @@ struct Identity {
   [[nodiscard]] bool valid() const { return !problem; }
 };
 
-/// Looks at shape, date of birth and check digit. An area code that is on no list is fine: withdrawn codes
-/// belong to real people.
-[[nodiscard]] Identity checkIdentity(std::string_view text);
+/// Looks at shape, date of birth and check digit; a check digit that does not fit is only suspicious, for
+/// some people's papers really bear one. An area code that is on no list is fine: withdrawn codes belong to
+/// real people. `said`: the kind that somebody named; a number of another shape is not valid then.
+[[nodiscard]] Identity checkIdentity(std::string_view text, IdentityType said = IdentityType::Unknown);
+
+/// The kind as people write it (身份证, 护照, 港澳台居民居住证), or nothing. The old form of a document is
+/// said like its new one.
+std::optional<IdentityType> parseIdentityType(std::string_view written);
 
 /// The eighteenth character for the first seventeen digits, or nothing when they are not seventeen digits.
 std::optional<char> checkDigitOf(std::string_view first_seventeen);

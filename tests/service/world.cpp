@@ -31,6 +31,9 @@ World::World(const char* now)
       commands(engine),
       queries(engine),
       planning(engine),
+      rosters(engine),
+      lists(engine),
+      unmatched(engine),
       accounts(engine),
       trial(engine) {}
 

@@ -10,9 +10,12 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/lists.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/rosters.h"
 #include "engine/service/trial.h"
+#include "engine/service/unmatched.h"
 #include "engine/store/database.h"
 #include "engine/store/journal.h"
 #include "engine/store/sealing.h"
@@ -56,6 +59,9 @@ struct World {
   Commands commands;
   Queries queries;
   Planning planning;
+  Rosters rosters;
+  Lists lists;
+  Unmatched unmatched;
   Accounts accounts;
   Trial trial;
 

@@ -15,7 +15,7 @@ std::string verdict(std::string_view number) {
   if (identity.suspicion) shown += "? " + text(*identity.suspicion);
   return shown;
 }
-const std::string kWrongCheck = ": the check digit does not fit: a digit is wrong or two are swapped";
+const std::string kWrongCheck = "? the check digit does not fit: a digit is wrong or two are swapped";
 }  // namespace
 
 TEST_CASE("The check digit of GB 11643-1999 is held", "[identity]") {
@@ -29,6 +29,7 @@ TEST_CASE("The check digit of GB 11643-1999 is held", "[identity]") {
   CHECK_FALSE(checkDigitOf("1101051949123100"));
   CHECK(verdict("110105194912310021") == "resident_number" + kWrongCheck);
   CHECK(verdict("11010519491213002X") == "resident_number" + kWrongCheck);
+  CHECK(checkIdentity("110105194912310021").valid());
 }
 
 TEST_CASE("The number is read as people write it and kept in one form", "[identity]") {
@@ -55,11 +56,33 @@ TEST_CASE("Every kind of document is told by its shape", "[identity]") {
   CHECK(verdict("E12345678") == "passport");
 }
 
+TEST_CASE("A kind that somebody names must be that of the number", "[identity]") {
+  const auto with = [](std::string_view number, std::string_view kind) {
+    const auto said = parseIdentityType(kind);
+    REQUIRE(said);
+    return checkIdentity(number, *said).valid();
+  };
+  CHECK(with("11010519491231002X", "居民身份证"));
+  CHECK(with("130503670401001", "身份证（旧）"));
+  CHECK(with("E12345678", " 护 照 "));
+  CHECK(with("H1234567801", "港澳居民来往内地通行证"));
+  CHECK(with("USA310092061812", "外国人永久居留证"));
+  CHECK_FALSE(with("E12345678", "身份证"));
+  CHECK_FALSE(with("11010519491231002X", "Passport"));
+  CHECK_FALSE(with("11010519491231002X", "港澳台居民居住证"));
+  CHECK_FALSE(parseIdentityType("学生证"));
+  CHECK_FALSE(parseIdentityType(""));
+  for (int i = 1; i <= static_cast<int>(IdentityType::Passport); ++i) {
+    const auto type = static_cast<IdentityType>(i);
+    CHECK(parseIdentityType(word(type)));
+    CHECK(parseIdentityType(title(type).zh));
+  }
+}
+
 TEST_CASE("Damage done by a spreadsheet is called by its name", "[identity]") {
   CHECK(verdict("110101199003071000") ==
-        "resident_number: the last three digits are 000 and the check digit does not fit: a spreadsheet has "
-        "rounded "
-        "the number; format the column as text and enter it again");
+        "resident_number? the last three digits are 000 and the check digit does not fit: it looks as if a "
+        "spreadsheet has rounded the number; format the column as text and enter it again");
   CHECK(verdict("1.1E+17") ==
         "unknown: a spreadsheet has rounded the number; format the column as text and enter it again");
   for (int day = 1; day < 29; ++day) {

@@ -111,13 +111,17 @@ TEST_CASE("A list is submitted by name or expressly as nobody", "[web]") {
   Browser office = test.signedIn("equipment");
   const std::string page = "/work/lists/equipment";
   CHECK(test.world.statusOf("102", "equipment") == "waiting");
-  CHECK(office.post(page, {{"rows", ""}, {"step", "submit"}}).status == 422);
-  CHECK(office.post(page, {{"rows", "102"}, {"nobody", "yes"}, {"step", "submit"}}).status == 422);
-  CHECK(office.post(page, {{"rows", ""}, {"nobody", "yes"}, {"step", "preview"}}).status == 200);
+  CHECK(office.post(page, {{"rows", ""}, {"seen", "0"}, {"step", "submit"}}).status == 422);
+  CHECK(office.post(page, {{"rows", "102"}, {"nobody", "yes"}, {"seen", "0"}, {"step", "submit"}}).status ==
+        422);
+  CHECK(office.post(page, {{"rows", ""}, {"nobody", "yes"}, {"seen", "0"}, {"step", "preview"}}).status ==
+        200);
   CHECK(test.world.statusOf("102", "equipment") == "waiting");
-  CHECK(office.post(page, {{"rows", ""}, {"nobody", "yes"}, {"step", "submit"}}).status == 200);
+  CHECK(office.post(page, {{"rows", ""}, {"nobody", "yes"}, {"seen", "0"}, {"step", "submit"}}).status ==
+        303);
   CHECK(test.world.statusOf("102", "equipment") == "cleared");
-  CHECK(office.post(page, {{"rows", "102,,球拍"}, {"step", "submit"}}).status == 200);
+  const std::string now = std::to_string(test.world.journal("list.submitted").at(0).seq);
+  CHECK(office.post(page, {{"rows", "102,,球拍"}, {"seen", now}, {"step", "submit"}}).status == 303);
   CHECK(test.world.statusOf("102", "equipment") == "action_required");
 }
 
@@ -148,10 +152,10 @@ TEST_CASE("A roster is looked at, then imported once", "[web]") {
   CHECK(test.signedIn("admin").get("/api/students/103").status == 404);
 
   Browser other = test.signedIn("equipment");
-  CHECK(other.post("/roster/commit", {{"ticket", ticket}}, "/work").status == 422);
-  CHECK(registrar.post("/roster/commit", {{"ticket", ticket}}, "/roster").status == 200);
+  CHECK(other.post("/roster/commit", {{"ticket", ticket}}, "/work").status == 403);
+  CHECK(registrar.post("/roster/commit", {{"ticket", ticket}}, "/roster").status == 303);
   CHECK(test.signedIn("admin").get("/api/students/103").status == 200);
-  CHECK(registrar.post("/roster/commit", {{"ticket", ticket}}, "/roster").status == 422);
+  CHECK(registrar.post("/roster/commit", {{"ticket", ticket}}, "/roster").status == 409);
 
   const Response bad = upload(registrar, "student_no,name\n103");
   CHECK(bad.status == 422);

@@ -128,6 +128,11 @@ http::Response work(const Visit& visit) {
   data.set("lists", mine);
   data.set("has_lists", Data(mine.is_non_empty_list()));
   data.set("confirms", Data(work.confirms));
+  const std::size_t unmatched = visit.sources().unmatched.count(visit.actor());
+  data.set("unmatched", unmatched == 0
+                            ? Data(false)
+                            : Data(visit.trn("{0} registration for nobody on the roster",
+                                             "{0} registrations for nobody on the roster", unmatched)));
   data.set("idle", Data(work.items.empty() && !mine.is_non_empty_list() && !work.confirms));
   return visit.page("work", visit.tr("My items"), std::move(data));
 }

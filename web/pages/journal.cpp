@@ -14,6 +14,7 @@ Kinds kindsOf(const Visit& visit) {
   namespace kind = store::kind;
   return {
       {kind::kRosterImported, visit.tr("roster imported")},
+      {kind::kRosterDeclaredFinal, visit.tr("roster declared final")},
       {kind::kStudentAdded, visit.tr("student added")},
       {kind::kStudentChanged, visit.tr("student changed")},
       {kind::kStudentRemoved, visit.tr("student removed")},

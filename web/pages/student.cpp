@@ -2,6 +2,7 @@
 #include "web/dates.h"
 #include "web/pages/pages.h"
 #include "web/pages/register_form.h"
+#include "web/pages/roster_standing.h"
 #include "web/pages/student_data.h"
 
 namespace lixiao::web::pages {
@@ -83,6 +84,9 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
     fields.push_back(field);
   }
   data.set("attributes", fields);
+  const auto changes = visit.sources().rosters.changesOf(visit.actor(), student.student_no);
+  data.set("has_changes", Data(!changes.empty()));
+  data.set("changes", rosterChanges(visit, changes, edition));
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
   data.set("as_of_now", moment(visit.language, edition.time_zone, student.as_of));
