@@ -7,6 +7,7 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/guides.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/trial.h"
@@ -31,6 +32,7 @@ class House {
   service::Commands commands;
   service::Queries queries;
   service::Planning planning;
+  service::Guides guides;
   service::Accounts accounts;
   service::Trial trial;
 };

@@ -84,6 +84,7 @@ int serve(const Options& options) {
   web::Services services{house.commands,
                          house.queries,
                          house.planning,
+                         house.guides,
                          house.accounts,
                          house.trial,
                          *clock,

@@ -10,6 +10,7 @@
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/guides.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/trial.h"
@@ -45,6 +46,7 @@ struct Services {
   service::Commands& commands;
   service::Queries& queries;
   service::Planning& planning;
+  service::Guides& guides;
   service::Accounts& accounts;
   service::Trial& trial;
   const model::Clock& clock;

@@ -31,6 +31,7 @@ World::World(const char* now)
       commands(engine),
       queries(engine),
       planning(engine),
+      guides(engine),
       accounts(engine),
       trial(engine) {}
 

@@ -10,6 +10,7 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/guides.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/trial.h"
@@ -56,6 +57,7 @@ struct World {
   Commands commands;
   Queries queries;
   Planning planning;
+  Guides guides;
   Accounts accounts;
   Trial trial;
 

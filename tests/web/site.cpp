@@ -13,6 +13,7 @@ Services servicesOf(TestSite& test) {
   return {test.world.commands,
           test.world.queries,
           test.world.planning,
+          test.world.guides,
           test.world.accounts,
           test.world.trial,
           test.world.clock,
