@@ -57,7 +57,7 @@ struct ItemView {
   std::string shared_value;
   std::vector<DeclaredView> declares;
   std::vector<GuideView> guides;  ///< where to go, one a campus
-  std::vector<ItemView> parts;  ///< as items, those that apply or are undecided
+  std::vector<ItemView> parts;    ///< as items, those that apply or are undecided
 };
 struct DocumentView {
   std::string id;
