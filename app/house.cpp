@@ -30,6 +30,7 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       rosters(engine),
       lists(engine),
       unmatched(engine),
+      guides(engine),
       accounts(engine),
       trial(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);

@@ -8,6 +8,7 @@
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
 #include "engine/service/lists.h"
+#include "engine/service/guides.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
@@ -37,6 +38,7 @@ class House {
   service::Rosters rosters;
   service::Lists lists;
   service::Unmatched unmatched;
+  service::Guides guides;
   service::Accounts accounts;
   service::Trial trial;
 };

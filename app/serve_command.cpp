@@ -87,6 +87,7 @@ int serve(const Options& options) {
                          house.rosters,
                          house.lists,
                          house.unmatched,
+                         house.guides,
                          house.accounts,
                          house.trial,
                          *clock,

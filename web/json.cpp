@@ -1,5 +1,7 @@
 #include "web/json.h"
 
+#include "web/pages/guide_data.h"
+
 namespace lixiao::web {
 
 namespace {
@@ -20,6 +22,12 @@ Json declaredJson(const Visit& visit, const service::ItemView& item) {
                         {"confirmed", each.confirmed},
                         {"rejected", each.rejected}});
   return declares;
+}
+
+Json guidesJson(const Visit& visit, const std::vector<service::GuideView>& guides) {
+  Json list = Json::array();
+  for (const service::GuideView& each : guides) list.push_back(pages::guideJson(visit, each));
+  return list;
 }
 
 Json itemJson(const Visit& visit, const service::ItemView& item) {
@@ -47,6 +55,7 @@ Json itemJson(const Visit& visit, const service::ItemView& item) {
           {"because", visit.in(item.because)},
           {"shared_value", item.shared_value},
           {"declares", declaredJson(visit, item)},
+          {"guides", guidesJson(visit, item.guides)},
           {"parts", parts},
           {"revision", item.revision}};
 }
@@ -66,6 +75,7 @@ Json documentJson(const Visit& visit, const service::DocumentView& document) {
           {"collect_to", orNull(document.collect_to)},
           {"collected_at", orNull(document.collected_at)},
           {"collected_by", document.collected_by},
+          {"guides", guidesJson(visit, document.guides)},
           {"recipient", document.recipient}};
 }
 

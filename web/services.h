@@ -11,6 +11,7 @@
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
 #include "engine/service/lists.h"
+#include "engine/service/guides.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
@@ -51,6 +52,7 @@ struct Services {
   service::Rosters& rosters;
   service::Lists& lists;
   service::Unmatched& unmatched;
+  service::Guides& guides;
   service::Accounts& accounts;
   service::Trial& trial;
   const model::Clock& clock;

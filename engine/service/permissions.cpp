@@ -62,6 +62,13 @@ std::optional<Message> whyNotRoster(const Actor& actor, const About& about) {
   return std::nullopt;
 }
 
+/// Staff publish for their own department, those of a scoped one for their own part.
+std::optional<Message> whyNotPublish(const Actor& actor, const About& about) {
+  if (actor.role != Role::Staff || !about.department) return Message{text::kNotAllowed, {}};
+  if (reachOf(actor, *about.workflow).kind == Reach::Kind::Nobody) return Message{text::kNotAllowed, {}};
+  return std::nullopt;
+}
+
 std::optional<Message> unless(bool allowed) {
   if (allowed) return std::nullopt;
   return Message{text::kNotAllowed, {}};
@@ -86,6 +93,8 @@ std::optional<Message> whyNot(const Actor& actor, Act act, const About& about) {
       return unless(actor.role == Role::Student && !actor.student_no.empty());
     case Act::ConfirmDeclaration:
       return whyNotForStudent(actor, about, text::kNotYourDeclaration);
+    case Act::PublishGuide:
+      return whyNotPublish(actor, about);
     case Act::DeliverRoster:
       return whyNotRoster(actor, about);
     case Act::DeliverFacts:

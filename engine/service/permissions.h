@@ -21,6 +21,7 @@ enum class Act : std::uint8_t {
   SubmitList,
   Declare,
   ConfirmDeclaration,
+  PublishGuide,
   DeliverRoster,
   DeliverFacts,
   ActivateEdition,

@@ -10,6 +10,7 @@
 #include "engine/model/status.h"
 #include "engine/service/actor.h"
 #include "engine/service/engine.h"
+#include "engine/service/guide_view.h"
 #include "engine/service/outcome.h"
 #include "engine/service/why.h"
 #include "engine/workflow/evaluator.h"
@@ -55,7 +56,8 @@ struct ItemView {
   model::LocalizedText shared_by;
   std::string shared_value;
   std::vector<DeclaredView> declares;
-  std::vector<ItemView> parts;  ///< as items, those that apply or are undecided
+  std::vector<GuideView> guides;  ///< where to go, one a campus
+  std::vector<ItemView> parts;    ///< as items, those that apply or are undecided
 };
 struct DocumentView {
   std::string id;
@@ -69,6 +71,7 @@ struct DocumentView {
   std::string collected_by, recipient;
   model::LocalizedText batch;  ///< in which it is handed out; days and place are the batch's
   model::LocalizedText because;
+  std::vector<GuideView> guides;  ///< where to go, one a campus
 };
 struct StudentView {
   std::string student_no, name;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/service/declaring.h"
+#include "engine/service/guide_shelf.h"
 #include "engine/service/queries_impl.h"
 #include "engine/service/shared_registering.h"
 #include "engine/store/journal.h"
@@ -32,7 +33,8 @@ class StudentViewer {
         workflow_(snapshot.workflow()),
         actor_(actor),
         record_(record),
-        evaluation_(snapshot.evaluate(record)) {}
+        evaluation_(snapshot.evaluate(record)),
+        guides_(snapshot.reader(), workflow_) {}
 
   StudentView view() {
     StudentView view;
@@ -105,6 +107,7 @@ class StudentViewer {
     if (item.list)
       if (const auto listed = record_.listed.find(*item.list); listed != record_.listed.end())
         view.remark = listed->second;
+    view.guides = guides_.about(result.registrar, item.id, record_.attributes);
     addRegistration(item, view);
     addDeclared(item, view);
     if (item.mode == workflow::Mode::Automatic) view.as_of = oldestFact(*item.passes_when);
@@ -203,6 +206,7 @@ class StudentViewer {
     view.collect_to = dayOf(collect.to);
     if (result.batch != nullptr) view.batch = result.batch->label;
     view.because = document.because;
+    view.guides = guides_.about(document.department, document.id, record_.attributes);
     view.mine = may(Act::HandOverDocument, document.department);
     if (const auto found = record_.collections.find(document.index); found != record_.collections.end()) {
       view.collected_at = found->second.at;
@@ -217,6 +221,7 @@ class StudentViewer {
   const Actor& actor_;
   const workflow::StudentRecord& record_;
   workflow::Evaluation evaluation_;
+  GuideShelf guides_;
 };
 
 }  // namespace

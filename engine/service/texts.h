@@ -129,6 +129,12 @@ inline constexpr const char* kNotYourDeclaration = "{0} confirms this";
 inline constexpr const char* kCollectedBefore = "handed over by {0} on {1}";
 inline constexpr const char* kCollectedByProxy = "handed over by {0} on {1} to {2}";
 
+// guides
+inline constexpr const char* kGuideNeeded = "students need to know this";
+inline constexpr const char* kGuideMeanwhile = "meanwhile {0} published another version on {1}";
+inline constexpr const char* kGuideGone = "meanwhile the guide was withdrawn";
+inline constexpr const char* kGuideTooMany = "at most {0} guides for one department";
+
 // editions
 inline constexpr const char* kNoFiles = "there are no files";
 inline constexpr const char* kTestFailed = "test {0}: {1} is {2} and not {3}";

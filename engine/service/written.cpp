@@ -73,6 +73,10 @@ std::optional<Message> wrongCell(std::string_view text, std::size_t max_code_poi
   return wrongText(text, max_code_points, false);
 }
 
+std::optional<Message> wrongLines(std::string_view text, std::size_t max_code_points) {
+  return wrongText(text, max_code_points, true);
+}
+
 std::optional<Message> wrongRowCount(std::size_t rows) {
   if (rows == 0) return Message{text::kNoRows, {}};
   if (rows > kMaxRows) return Message{text::kTooManyRows, {LocalizedText(std::to_string(kMaxRows))}};

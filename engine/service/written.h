@@ -24,6 +24,8 @@ std::optional<model::Message> wrongName(std::string_view name);
 std::optional<model::Message> wrongRemark(std::string_view remark);
 /// One line, may be empty.
 std::optional<model::Message> wrongCell(std::string_view text, std::size_t max_code_points);
+/// Any number of lines, may be empty.
+std::optional<model::Message> wrongLines(std::string_view text, std::size_t max_code_points);
 std::optional<model::Message> wrongRowCount(std::size_t rows);
 
 /// `text` is not a value of `type`: names the nearest word of an enumeration.

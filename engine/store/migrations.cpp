@@ -116,6 +116,23 @@ const std::vector<Migration> kMigrations = {
          R"(INSERT INTO early_registration (student_no, item)
             SELECT student_no, item FROM registration WHERE NOT EXISTS (SELECT 1 FROM student
             WHERE student.student_no = registration.student_no AND student.removed = 0))",
+    {5,
+     {
+         R"(CREATE TABLE guide (
+              id BIGINT PRIMARY KEY, department TEXT NOT NULL CHECK (department <> ''), scope_value TEXT NOT NULL,
+              subject TEXT NOT NULL, campus TEXT NOT NULL, place TEXT NOT NULL, hours TEXT NOT NULL,
+              contact TEXT NOT NULL, phone TEXT NOT NULL, bring TEXT NOT NULL, body TEXT NOT NULL,
+              withdrawn BIGINT NOT NULL, at BIGINT NOT NULL, published_by TEXT NOT NULL, current BIGINT NOT NULL))",
+         R"(CREATE INDEX guide_by_key ON guide (department, scope_value, subject, campus, id))",
+         R"(CREATE UNIQUE INDEX guide_current ON guide (department, scope_value, subject, campus)
+            WHERE current = 1)",
+
+         R"(CREATE TABLE appointment (
+              item TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), slot_start BIGINT NOT NULL,
+              at BIGINT NOT NULL, booked_by TEXT NOT NULL, revision BIGINT NOT NULL, uid TEXT NOT NULL,
+              sequence BIGINT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (item, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX appointment_by_slot ON appointment (item, slot_start))",
+         R"(CREATE INDEX appointment_by_student ON appointment (student_no))",
      }},
     {6,
      {

@@ -34,6 +34,7 @@ World::World(const char* now)
       rosters(engine),
       lists(engine),
       unmatched(engine),
+      guides(engine),
       accounts(engine),
       trial(engine) {}
 

@@ -11,6 +11,7 @@
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
 #include "engine/service/lists.h"
+#include "engine/service/guides.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
@@ -62,6 +63,7 @@ struct World {
   Rosters rosters;
   Lists lists;
   Unmatched unmatched;
+  Guides guides;
   Accounts accounts;
   Trial trial;
 

@@ -16,6 +16,7 @@ Services servicesOf(TestSite& test) {
           test.world.rosters,
           test.world.lists,
           test.world.unmatched,
+          test.world.guides,
           test.world.accounts,
           test.world.trial,
           test.world.clock,

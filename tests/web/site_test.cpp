@@ -273,7 +273,7 @@ TEST_CASE("Nasty names stay text on every page", "[web]") {
 TEST_CASE("The process is alive before the board stands, and not ready", "[web]") {
   service::test::World world;
   const web::Site site(
-      {world.commands, world.queries, world.planning, world.accounts, world.clock,
+      {world.commands, world.queries, world.planning, world.guides, world.accounts, world.trial, world.clock,
        [] { return std::vector<web::ConnectorView>(); },
        [] { return std::optional<web::FailedActivation>(); },
        [] { return std::shared_ptr<const workflow::Workflow>(); }, [&] { return world.board.ready(); }},

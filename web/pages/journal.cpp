@@ -26,6 +26,8 @@ Kinds kindsOf(const Visit& visit) {
       {kind::kDeclarationMade, visit.tr("declared by the student")},
       {kind::kDocumentCollected, visit.tr("certificate handed out")},
       {kind::kDocumentReturned, visit.tr("certificate taken back")},
+      {kind::kGuidePublished, visit.tr("guide published")},
+      {kind::kGuideWithdrawn, visit.tr("guide withdrawn")},
       {kind::kEditionActivated, visit.tr("edition activated")},
       {kind::kAccountCreated, visit.tr("account created")},
       {kind::kAccountChanged, visit.tr("account changed")},

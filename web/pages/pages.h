@@ -7,6 +7,7 @@
 namespace lixiao::web::pages {
 
 http::Response front(const Visit& visit);
+http::Response guides(const Visit& visit);
 http::Response signInForm(const Visit& visit);
 http::Response signIn(const Action& action);
 http::Response signOut(const Action& action);
@@ -28,6 +29,12 @@ http::Response batchForm(const Visit& visit);
 http::Response batch(const Action& action);
 http::Response declarations(const Visit& visit);
 http::Response decideDeclaration(const Action& action);
+http::Response guideDesk(const Visit& visit);
+http::Response guideForm(const Visit& visit);
+http::Response publishGuide(const Action& action);
+http::Response withdrawGuide(const Action& action);
+http::Response guideVersions(const Visit& visit);
+http::Response restoreGuide(const Action& action);
 http::Response listForm(const Visit& visit);
 http::Response list(const Action& action);
 http::Response unmatched(const Visit& visit);
@@ -43,6 +50,7 @@ http::Response rosterFinal(const Action& action);
 http::Response admin(const Visit& visit);
 http::Response goLiveForm(const Visit& visit);
 http::Response goLive(const Action& action);
+http::Response guideDuties(const Visit& visit);
 http::Response journal(const Visit& visit);
 http::Response adminLists(const Visit& visit);
 http::Response edition(const Visit& visit);
@@ -62,6 +70,8 @@ http::Response apiStudent(const Visit& visit);
 http::Response apiCounts(const Visit& visit);
 http::Response apiEdition(const Visit& visit);
 http::Response apiRoster(const Visit& visit);
+http::Response apiGuides(const Visit& visit);
+http::Response apiGuideDuties(const Visit& visit);
 http::Response apiLists(const Visit& visit);
 http::Response apiList(const Visit& visit);
 http::Response apiUnmatched(const Visit& visit);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "web/dates.h"
+#include "web/pages/guide_data.h"
 
 namespace lixiao::web::pages {
 
@@ -83,6 +84,7 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   data.set("revocable", Data(item.mine && item.revision != 0));
   setRegistration(data, visit, item, edition);
   data.set("because", textOrNothing(visit.in(item.because)));
+  setGuides(visit, data, item.id, item.guides, edition);
   data.set("shared_by", textOrNothing(item.shared_value.empty() ? "" : visit.in(item.shared_by)));
   data.set("shared_value", item.shared_value);
   List parts(Data::type::list);
@@ -125,6 +127,7 @@ Data documentData(const Visit& visit, const service::DocumentView& document,
   data.set("has_in_the_way", Data(!open.empty()));
   data.set("more_in_the_way",
            more == 0 ? Data(false) : Data(visit.trn("and {0} more item", "and {0} more items", more)));
+  setGuides(visit, data, document.id, document.guides, edition);
   setMoment(data, visit, edition, "collected_at", document.collected_at);
   data.set("collected_by", textOrNothing(document.collected_by));
   data.set("recipient", textOrNothing(document.recipient));
