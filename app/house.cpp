@@ -27,6 +27,8 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       commands(engine),
       queries(engine),
       planning(engine),
+      statistics(engine),
+      history(engine),
       accounts(engine),
       trial(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);

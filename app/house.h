@@ -7,8 +7,10 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/history.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/store/database.h"
 #include "engine/store/sealing.h"
@@ -31,6 +33,8 @@ class House {
   service::Commands commands;
   service::Queries queries;
   service::Planning planning;
+  service::Statistics statistics;
+  service::History history;
   service::Accounts accounts;
   service::Trial trial;
 };

@@ -16,6 +16,11 @@
 #include "engine/workflow/workflow.h"
 #include "web/http/limits.h"
 
+namespace lixiao::service {
+class History;
+class Statistics;
+}  // namespace lixiao::service
+
 namespace lixiao::web {
 
 /// How a source of facts does, for the admin's page.
@@ -45,6 +50,8 @@ struct Services {
   service::Commands& commands;
   service::Queries& queries;
   service::Planning& planning;
+  service::Statistics& statistics;
+  service::History& history;
   service::Accounts& accounts;
   service::Trial& trial;
   const model::Clock& clock;

@@ -12,7 +12,7 @@ namespace lixiao::service {
 struct FactsSaid {
   std::string actor;               ///< who said it: login or connector
   std::vector<std::string> facts;  ///< all that it speaks of
-  std::vector<store::FactRow> rows;
+  std::vector<store::FactRow> rows;  ///< all of one moment, with `actor` as their source
   std::size_t unknown_students = 0;
 };
 

@@ -110,6 +110,12 @@ const std::vector<Migration> kMigrations = {
             WITHOUT ROWID)",
          R"(CREATE INDEX slip_by_student ON slip (student_no, at))",
      }},
+    {7,
+     {
+         R"(CREATE TABLE statistic_sample (
+              at BIGINT NOT NULL, item TEXT NOT NULL, student_type TEXT NOT NULL, status BIGINT NOT NULL,
+              students BIGINT NOT NULL, PRIMARY KEY (at, item, student_type, status)) WITHOUT ROWID)",
+     }},
 };
 }  // namespace
 

@@ -31,6 +31,8 @@ World::World(const char* now)
       commands(engine),
       queries(engine),
       planning(engine),
+      statistics(engine),
+      history(engine),
       accounts(engine),
       trial(engine) {}
 

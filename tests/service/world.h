@@ -10,8 +10,10 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/history.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/store/database.h"
 #include "engine/store/journal.h"
@@ -56,6 +58,8 @@ struct World {
   Commands commands;
   Queries queries;
   Planning planning;
+  Statistics statistics;
+  History history;
   Accounts accounts;
   Trial trial;
 

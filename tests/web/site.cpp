@@ -13,6 +13,8 @@ Services servicesOf(TestSite& test) {
   return {test.world.commands,
           test.world.queries,
           test.world.planning,
+          test.world.statistics,
+          test.world.history,
           test.world.accounts,
           test.world.trial,
           test.world.clock,
