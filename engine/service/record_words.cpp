@@ -30,6 +30,8 @@ constexpr std::array kWords = {
     Word{"deferred", "暂缓", "deferred"},
     Word{"waived", "免除", "waived"},
     Word{"declared", "已申报", "declared"},
+    Word{"true", "是", "yes"},
+    Word{"false", "否", "no"},
     Word{"self", "本人", "the student"},
     Word{"proxy", "代领人", "somebody else"},
     Word{"name", "姓名", "name"},
@@ -101,6 +103,13 @@ void addRegistration(const json& payload, std::vector<RecordChange>& changes) {
     changes.push_back({worded("shared"), {}, LocalizedText(member(*shared, "value"))});
 }
 
+/// Members that stand elsewhere in the line, or say nothing to people.
+bool isTold(const std::string& key) {
+  constexpr std::array<std::string_view, 6> kTold = {"reason", "remark",   "digest",
+                                                     "import", "revision", "role"};
+  return std::find(kTold.begin(), kTold.end(), key) != kTold.end();
+}
+
 }  // namespace
 
 RecordWords::RecordWords(store::Reader& reader, const workflow::Workflow* workflow)
@@ -161,8 +170,7 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
     const auto before = payload.find("before");
     if (before != payload.end()) line.changes.push_back({{}, resultOf(*before), {}});
   } else if (entry.kind == kind::kFactChanged) {
-    line.changes.push_back(
-        {{}, LocalizedText(member(payload, "old")), LocalizedText(member(payload, "new"))});
+    line.changes.push_back({{}, worded(member(payload, "old")), worded(member(payload, "new"))});
   } else if (entry.kind == kind::kStudentChanged) {
     if (const auto changes = payload.find("changes"); changes != payload.end())
       for (const auto& [name, change] : changes->items())
@@ -172,7 +180,7 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
   } else if (entry.kind == kind::kDeclarationMade) {
     if (const auto values = payload.find("values"); values != payload.end())
       for (const auto& [fact, value] : values->items())
-        line.changes.push_back({titleOf(fact), {}, LocalizedText(textOf(value))});
+        line.changes.push_back({titleOf(fact), {}, worded(textOf(value))});
   } else if (entry.kind == kind::kDeclarationConfirmed || entry.kind == kind::kDeclarationRejected) {
     line.changes.push_back({{}, {}, LocalizedText(member(payload, "value"))});
   } else if (entry.kind == kind::kDocumentCollected) {
@@ -186,8 +194,7 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
     addMembers(payload, {"students", "unknown"}, line.changes);
   } else {
     for (const auto& [key, value] : payload.items())
-      if (!value.is_structured() && key != "reason" && key != "remark" && key != "digest" &&
-          !textOf(value).empty())
+      if (!value.is_structured() && !isTold(key) && !textOf(value).empty())
         line.changes.push_back({worded(key), {}, worded(textOf(value))});
   }
   return line;
