@@ -31,6 +31,8 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       lists(engine),
       unmatched(engine),
       guides(engine),
+      statistics(engine),
+      history(engine),
       accounts(engine),
       trial(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);

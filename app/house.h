@@ -12,6 +12,10 @@
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
+#include "engine/service/history.h"
+#include "engine/service/planning.h"
+#include "engine/service/queries.h"
+#include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/store/database.h"
@@ -39,6 +43,8 @@ class House {
   service::Lists lists;
   service::Unmatched unmatched;
   service::Guides guides;
+  service::Statistics statistics;
+  service::History history;
   service::Accounts accounts;
   service::Trial trial;
 };

@@ -10,6 +10,7 @@
 #include "app/folder_watch.h"
 #include "app/house.h"
 #include "app/polling.h"
+#include "app/sampling.h"
 #include "app/service_settings.h"
 #include "web/http/server.h"
 #include "web/site.h"
@@ -88,6 +89,8 @@ int serve(const Options& options) {
                          house.lists,
                          house.unmatched,
                          house.guides,
+                         house.statistics,
+                         house.history,
                          house.accounts,
                          house.trial,
                          *clock,
@@ -104,6 +107,7 @@ int serve(const Options& options) {
   server.start();
   house.board.start();
   polling.start();
+  std::optional<Sampling> sampling(std::in_place, house.statistics);
   std::optional<FolderWatch> watch;
   if (loaded.settings.watch_workflow && !loaded.settings.workflow.empty())
     watch.emplace(loaded.settings.workflow, house, *clock, refusal);
@@ -114,6 +118,7 @@ int serve(const Options& options) {
   sigwait(&signals, &signal);
   spdlog::info("stopping");
   watch.reset();
+  sampling.reset();
   server.stop();
   polling.stop();
   return Exit::kFine;

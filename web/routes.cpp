@@ -29,6 +29,8 @@ const std::vector<Route>& routes() {
   constexpr Access admin = Access::of({Role::Admin});
   constexpr Access admins = Access::of({Role::Admin, Role::Auditor});
 
+  const Names record = {"student_no", "actor", "item", "kind", "from", "to", "text", "before"};
+
   static const std::vector<Route> table = {
       get("/", everyone, pages::front),
       get("/sign-in", everyone, pages::signInForm, {"next", "done"}),
@@ -42,11 +44,15 @@ const std::vector<Route>& routes() {
       get("/me/status", student, pages::myStatus, {"seen"}),
       post("/me/declare", student, pages::declare, {"item", "value:*", "word:*"}),
       get("/me/why/{subject}", student, pages::myWhy),
+      get("/me/record", student, pages::journal, {"before"}),
 
       get("/work", staff, pages::work),
-      get("/work/students", offices, pages::students, {"q", "item", "document", "status", "page"}),
+      get("/work/students", offices, pages::students,
+          {"q", "item", "document", "status", "department", "by", "value", "page"}),
       get("/work/students/{no}", offices, pages::student, {"done", "subject"}),
       get("/work/students/{no}/why/{subject}", offices, pages::why),
+      get("/work/students/{no}/on", offices, pages::lookBack, {"day"}),
+      get("/work/students/{no}/on/{day}", offices, pages::past),
       post("/work/students/{no}/register", staff, pages::registerResult,
            {"item", "result", "remark", "until", "condition", "amount", "seen"}),
       post("/work/students/{no}/revoke", staff, pages::revoke, {"item", "reason", "seen"}),
@@ -70,6 +76,12 @@ const std::vector<Route>& routes() {
       post("/work/guides/withdraw", staff, pages::withdrawGuide, {"item", "campus", "seen"}),
       get("/work/guides/versions", staff, pages::guideVersions, {"item", "campus"}),
       post("/work/guides/restore", staff, pages::restoreGuide, {"item", "campus", "version", "seen"}),
+      get("/work/record", staff, pages::journal, record),
+      get("/work/record.csv", staff, pages::recordCsv, record),
+      get("/work/record.xlsx", staff, pages::recordXlsx, record),
+      get("/work/statistics", staff, pages::statistics, {"by", "item"}),
+      get("/work/statistics.csv", staff, pages::statisticsCsv, {"by", "item", "table"}),
+      get("/work/statistics.xlsx", staff, pages::statisticsXlsx, {"by", "item"}),
       get("/work/lists/{id}", staff, pages::listForm),
       post("/work/lists/{id}", staff, pages::list, {"rows", "nobody", "step"}),
       get("/certificates", staff, pages::certificates, {"q", "document", "status", "page"}),
@@ -85,6 +97,13 @@ const std::vector<Route>& routes() {
       get("/admin/lists", admins, pages::adminLists),
       get("/admin/guides", admins, pages::guideDuties),
       get("/admin/journal", admins, pages::journal, {"student_no", "actor", "item", "kind", "before"}),
+      get("/admin/statistics", admins, pages::statistics, {"by", "item"}),
+      get("/admin/statistics.csv", admins, pages::statisticsCsv, {"by", "item", "table"}),
+      get("/admin/statistics.xlsx", admins, pages::statisticsXlsx, {"by", "item"}),
+      get("/admin/journal", admins, pages::journal, record),
+      get("/admin/journal.csv", admins, pages::recordCsv, record),
+      get("/admin/journal.xlsx", admins, pages::recordXlsx, record),
+      get("/admin/journal.jsonl", admins, pages::journalLines),
 
       get("/admin/edition", admins, pages::edition, {"done"}),
       post("/admin/edition/draft", admin, pages::editionDesk,
@@ -95,9 +114,13 @@ const std::vector<Route>& routes() {
       post("/admin/versions/restore", admin, pages::restore, {"id"}),
 
       get("/api/me", student, pages::apiMe),
-      get("/api/students", offices, pages::apiStudents, {"q", "item", "status", "document", "page"}),
+      get("/api/students", offices, pages::apiStudents,
+          {"q", "item", "status", "document", "department", "by", "value", "page"}),
       get("/api/students/{no}", anyone_known, pages::apiStudent),
       get("/api/counts", offices, pages::apiCounts),
+      get("/api/record", anyone_known, pages::apiRecord, record),
+      get("/api/students/{no}/on/{day}", offices, pages::apiPast),
+      get("/api/statistics", offices, pages::apiStatistics, {"by", "item"}),
       get("/api/edition", everyone, pages::apiEdition),
       get("/api/edition/schema", admins, pages::apiEditionSchema),
       post("/api/edition/check", admin, pages::apiEditionCheck, {"draft"}, Route::Body::Upload),

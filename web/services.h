@@ -20,6 +20,11 @@
 #include "engine/workflow/workflow.h"
 #include "web/http/limits.h"
 
+namespace lixiao::service {
+class History;
+class Statistics;
+}  // namespace lixiao::service
+
 namespace lixiao::web {
 
 /// How a source of facts does, for the admin's page.
@@ -53,6 +58,8 @@ struct Services {
   service::Lists& lists;
   service::Unmatched& unmatched;
   service::Guides& guides;
+  service::Statistics& statistics;
+  service::History& history;
   service::Accounts& accounts;
   service::Trial& trial;
   const model::Clock& clock;

@@ -32,13 +32,17 @@ List menu(const Visit& visit) {
     entries.push_back(link(visit.tr("Rosters and lists"), "/admin/lists", here));
     const bool versions = here.substr(0, 15) == "/admin/versions";
     entries.push_back(link(visit.tr("Edition"), "/admin/edition", versions ? "/admin/edition" : here));
+    entries.push_back(link(visit.tr("Statistics"), "/admin/statistics", here));
     entries.push_back(link(visit.tr("Journal"), "/admin/journal", here));
     return entries;
   }
   const service::Work work = visit.queries().work(visit.actor());
   const bool students = here.substr(0, 14) == "/work/students";
-  entries.push_back(link(visit.tr("My items"), "/work", students ? "" : here));
+  const bool other = here == "/work/statistics" || here == "/work/record";
+  entries.push_back(link(visit.tr("My items"), "/work", students || other ? "" : here));
   entries.push_back(link(visit.tr("Students"), "/work/students", here));
+  entries.push_back(link(visit.tr("Statistics"), "/work/statistics", here));
+  entries.push_back(link(visit.tr("Record"), "/work/record", here));
   if (!work.documents.empty()) entries.push_back(link(visit.tr("Certificates"), "/certificates", here));
   if (work.provider) entries.push_back(link(visit.tr("Roster"), "/roster", here));
   return entries;

@@ -64,6 +64,10 @@ class Partition {
   model::Cause cause(std::size_t item_position, std::size_t row) const {
     return static_cast<model::Cause>(item_causes_[item_position][row]);
   }
+  /// Whether the student is known to stand on the list.
+  bool listed(workflow::ListIndex list, std::size_t row) const {
+    return listed_[list][row] == static_cast<std::uint8_t>(rules::Truth::True);
+  }
   /// `everyone_in`: whether the item would be clear but for the others, as last decided.
   rules::Truth ownClear(std::size_t item_position, std::size_t row) const {
     return static_cast<rules::Truth>(own_clear_[item_position][row]);

@@ -10,9 +10,9 @@ namespace lixiao::service {
 
 /// What a source or a person says, checked before.
 struct FactsSaid {
-  std::string actor;               ///< who said it: login or connector
-  std::vector<std::string> facts;  ///< all that it speaks of
-  std::vector<store::FactRow> rows;
+  std::string actor;                 ///< who said it: login or connector
+  std::vector<std::string> facts;    ///< all that it speaks of
+  std::vector<store::FactRow> rows;  ///< all of one moment, with `actor` as their source
   std::size_t unknown_students = 0;
 };
 

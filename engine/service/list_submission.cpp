@@ -85,13 +85,17 @@ class ListCheck {
 void write(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
            const std::string& list, std::vector<store::ListMember> members) {
   const std::size_t rows = members.size();
+  nlohmann::json remarks = nlohmann::json::object();
+  for (const store::ListMember& member : members)
+    if (!member.remark.empty()) remarks[member.student_no] = member.remark;
   const store::ListChanges changes =
       store::submitList(transaction, list, std::move(members), snapshot.now(), actor.login);
   const nlohmann::json payload = {{"rows", rows},
                                   {"first", changes.first},
                                   {"added", changes.added},
                                   {"removed", changes.removed},
-                                  {"changed", changes.changed}};
+                                  {"changed", changes.changed},
+                                  {"remarks", remarks}};
   store::appendJournal(transaction, {snapshot.now(), actor.login, std::string(store::kind::kListSubmitted),
                                      std::nullopt, list, payload.dump()});
 }

@@ -101,7 +101,9 @@ struct StudentSearch {
   std::string text;                         ///< a number's start or part of a name; "" for all
   std::string college{}, class_code{};      ///< part of it, "" for all
   std::string item;                         ///< only students for whom this item …
-  std::optional<model::ItemStatus> status;  ///< … has this status
+  std::optional<model::ItemStatus> status;  ///< … has this status; without `item`: some item has
+  std::string department{};   ///< without `item`: only items that it registers (of several, the last)
+  std::string by{}, value{};  ///< only students whose attribute `by` has this value; "" for none
   std::string document;
   std::optional<model::DocumentStatus> document_status;
   std::size_t offset = 0, limit = 50;  ///< limit at most 200

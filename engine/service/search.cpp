@@ -19,7 +19,8 @@ class Searching {
         workflow_(*contents.edition()->workflow),
         visible_(actor, contents),
         item_(workflow_.item(search.item)),
-        document_(workflow_.document(search.document)) {}
+        document_(workflow_.document(search.document)),
+        by_(workflow_.attribute(search.by)) {}
 
   StudentPage page() {
     StudentPage page;
@@ -45,7 +46,10 @@ class Searching {
     const board::Partition& partition = *contents_.partitions()[index];
     const auto item = item_ ? partition.itemPosition(*item_) : std::nullopt;
     const auto document = document_ ? partition.documentPosition(*document_) : std::nullopt;
-    if (search_.status && !item && *search_.status != model::ItemStatus::NotApplicable) return;
+    if (search_.item.empty())
+      collectAny(partition);
+    else if (search_.status && !item && *search_.status != model::ItemStatus::NotApplicable)
+      return;
     if (search_.document_status && !document &&
         *search_.document_status != model::DocumentStatus::NotApplicable)
       return;
@@ -60,10 +64,36 @@ class Searching {
     }
   }
 
+  /// The items of which one must have the status, when no item is asked for.
+  void collectAny(const board::Partition& partition) {
+    any_.clear();
+    const std::vector<workflow::Item>& items = partition.type().items;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto last = items[i].registrars.back().department;
+      if (!items[i].part_of &&
+          (search_.department.empty() || workflow_.departments[last].id == search_.department))
+        any_.push_back(i);
+    }
+  }
+
+  bool hasAny(const board::Partition& partition, std::size_t row) const {
+    return std::any_of(any_.begin(), any_.end(), [&](std::size_t i) {
+      return model::statusOf(partition.cause(i, row)) == *search_.status;
+    });
+  }
+
+  bool hasValue(const board::Partition& partition, std::size_t row) const {
+    if (!by_) return false;
+    const model::Value value = partition.attribute(*by_).value(row, contents_.pool());
+    return workflow::formatValue(workflow_.attributes[*by_].type, value) == search_.value;
+  }
+
   bool matches(const board::Partition& partition, std::size_t row, std::optional<std::size_t> item,
                std::optional<std::size_t> document) const {
     if (!holds(partition, row, "college", search_.college)) return false;
     if (!holds(partition, row, "class_code", search_.class_code)) return false;
+    if (search_.status && search_.item.empty() && !hasAny(partition, row)) return false;
+    if (!search_.by.empty() && !hasValue(partition, row)) return false;
     if (search_.status && item && model::statusOf(partition.cause(*item, row)) != *search_.status)
       return false;
     if (search_.document_status && document &&
@@ -113,6 +143,8 @@ class Searching {
   VisibleRows visible_;
   std::optional<workflow::ItemIndex> item_;
   std::optional<workflow::DocumentIndex> document_;
+  std::optional<workflow::AttributeIndex> by_;
+  std::vector<std::size_t> any_;  // of the partition at hand: positions of items
   std::vector<Row> first_;
 };
 

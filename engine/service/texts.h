@@ -29,6 +29,14 @@ inline constexpr const char* kNoEdition = "no edition is active yet";
 inline constexpr const char* kNoStudent = "there is no student {0}";
 inline constexpr const char* kNoItem = "there is no item {0}";
 inline constexpr const char* kNoItemHint = "there is no item {0}; did you mean {1}?";
+inline constexpr const char* kNoEditionThen = "no edition was active then";
+inline constexpr const char* kNotOnRosterThen = "the student {0} was not on the roster then";
+inline constexpr const char* kTooManySharers = "too many others decide on this student to put them together";
+inline constexpr const char* kDayToCome = "this day has not come yet";
+inline constexpr const char* kPastFactTimes =
+    "older entries do not tell of when {0} was; data of unknown age counts from its last change";
+inline constexpr const char* kPastRemarks = "older entries do not tell the remarks of the list {0}";
+inline constexpr const char* kNoDimension = "students cannot be counted by {0}";
 inline constexpr const char* kNoDocument = "there is no document {0}";
 inline constexpr const char* kNoList = "there is no list {0}";
 inline constexpr const char* kNoFact = "{0} is not among the facts of the edition";

@@ -40,6 +40,9 @@ constexpr auto kAfter =
 constexpr auto kOfStudent =
     "SELECT f.fact, f.student_no, f.kind, f.number, f.text, f.as_of, f.source, f.since "
     "FROM fact_name n CROSS JOIN fact f WHERE f.fact = n.fact AND f.student_no = $1 ORDER BY f.fact";
+constexpr auto kOtherwise =
+    "SELECT student_no FROM fact WHERE fact = $1 AND (as_of <> $2 OR source <> $3) "
+    "ORDER BY student_no LIMIT $4";
 constexpr auto kUpsert =
     "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source, since) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
@@ -134,6 +137,15 @@ FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts) {
     begin = end;
   }
   return changes;
+}
+
+std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,
+                                       const std::string& source, std::int64_t limit) {
+  const std::int64_t moment = as_of.time_since_epoch().count();
+  std::vector<std::string> numbers;
+  for (Text& row : select<Text>(reader.session(), kOtherwise, fact, moment, source, limit))
+    numbers.push_back(std::move(row.value));
+  return numbers;
 }
 
 std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no) {

@@ -41,6 +41,9 @@ struct FactChanges {
 /// need not be known. Fast for millions of rows.
 FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts);
 
+/// Who has a row of the fact that is not of this moment and source: at most `limit`, by number.
+std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,
+                                       const std::string& source, std::int64_t limit);
 std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no);
 /// All rows of one fact in blocks, by ascending student number.
 void forEachFact(Reader& reader, const std::string& fact,

@@ -6,6 +6,12 @@
 #include "engine/store/journal_row.h"
 
 namespace lixiao::store {
+
+template <>
+struct Columns<RosterAddition> {
+  static auto of(auto& row) { return std::tie(row.seq, row.at, row.student_no); }
+};
+
 namespace {
 constexpr std::size_t kAppendBlock = 4096;
 
@@ -17,6 +23,8 @@ constexpr auto kAppend =
 constexpr auto kReadAfter =
     "SELECT seq, at, actor, kind, student_no, item, payload, previous, hash FROM journal "
     "WHERE seq > $1 ORDER BY seq LIMIT $2";
+constexpr auto kAdditions =
+    "SELECT seq, at, student_no FROM journal WHERE kind = 'student.added' AND seq > $1 ORDER BY seq LIMIT $2";
 constexpr auto kSearch =
     "SELECT seq, at, actor, kind, student_no, item, payload, previous, hash FROM journal WHERE 1 = 1";
 
@@ -90,6 +98,10 @@ JournalHead journalHead(Reader& reader) {
 
 std::vector<JournalRecord> journalAfter(Reader& reader, std::int64_t seq, std::int64_t limit) {
   return select<JournalRecord>(reader.session(), kReadAfter, seq, limit);
+}
+
+std::vector<RosterAddition> rosterAdditions(Reader& reader, std::int64_t seq, std::int64_t limit) {
+  return select<RosterAddition>(reader.session(), kAdditions, seq, limit);
 }
 
 std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit) {

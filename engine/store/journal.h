@@ -52,6 +52,15 @@ JournalHead journalHead(Reader& reader);
 /// At most `limit` entries after `seq`, ascending: what a follower reads.
 std::vector<JournalRecord> journalAfter(Reader& reader, std::int64_t seq, std::int64_t limit);
 
+/// That the roster brought a student.
+struct RosterAddition {
+  std::int64_t seq = 0;
+  model::Instant at{};
+  std::string student_no;
+};
+/// At most `limit` after `seq`, ascending; a student who left and came again may be there twice.
+std::vector<RosterAddition> rosterAdditions(Reader& reader, std::int64_t seq, std::int64_t limit);
+
 /// Empty members do not restrict.
 struct JournalFilter {
   std::optional<std::string> student_no = {};

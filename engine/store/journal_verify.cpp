@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/store/journal_format.h"
+#include "engine/store/journal_lines.h"
 #include "engine/store/journal_row.h"
 #include "engine/store/scan.h"
 
@@ -104,6 +105,19 @@ ChainReport verifyJournal(Reader& reader, const std::vector<JournalHead>& publis
       if (!(whole = walk.take(record))) break;
   }
   return walk.finish(journalHead(reader));
+}
+
+ChainReport verifyLines(std::istream& lines, const std::vector<JournalHead>& published) {
+  Walk walk(published);
+  JournalHead head{0, kJournalStart};
+  bool whole = true;
+  for (std::string line; whole && std::getline(lines, line);) {
+    if (line.empty()) continue;
+    const JournalRecord record = parseLine(line);
+    head = {record.seq, record.hash};
+    whole = walk.take(record);
+  }
+  return walk.finish(head);
 }
 
 }  // namespace lixiao::store

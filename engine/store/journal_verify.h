@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <istream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,5 +34,9 @@ struct ChainReport {
 /// Walks the chain from its first entry, in blocks. `published`: heads kept outside, each must be on the
 /// chain.
 ChainReport verifyJournal(Reader& reader, const std::vector<JournalHead>& published = {});
+
+/// The same for an export: the lines of journal_lines.h, the first entry first. Its head is its last line, so
+/// only a published head shows that its end was cut off. A line that is no entry: std::invalid_argument.
+ChainReport verifyLines(std::istream& lines, const std::vector<JournalHead>& published = {});
 
 }  // namespace lixiao::store

@@ -116,6 +116,7 @@ const std::vector<Migration> kMigrations = {
          R"(INSERT INTO early_registration (student_no, item)
             SELECT student_no, item FROM registration WHERE NOT EXISTS (SELECT 1 FROM student
             WHERE student.student_no = registration.student_no AND student.removed = 0))",
+     }},
     {5,
      {
          R"(CREATE TABLE guide (
@@ -145,6 +146,12 @@ const std::vector<Migration> kMigrations = {
               issued_by TEXT NOT NULL, workflow_digest TEXT NOT NULL, says TEXT NOT NULL, revoked BIGINT)
             WITHOUT ROWID)",
          R"(CREATE INDEX slip_by_student ON slip (student_no, at))",
+     }},
+    {7,
+     {
+         R"(CREATE TABLE statistic_sample (
+              at BIGINT NOT NULL, item TEXT NOT NULL, student_type TEXT NOT NULL, status BIGINT NOT NULL,
+              students BIGINT NOT NULL, PRIMARY KEY (at, item, student_type, status)) WITHOUT ROWID)",
      }},
 };
 }  // namespace

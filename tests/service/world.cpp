@@ -35,6 +35,8 @@ World::World(const char* now)
       lists(engine),
       unmatched(engine),
       guides(engine),
+      statistics(engine),
+      history(engine),
       accounts(engine),
       trial(engine) {}
 

@@ -15,6 +15,10 @@
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
+#include "engine/service/history.h"
+#include "engine/service/planning.h"
+#include "engine/service/queries.h"
+#include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/store/database.h"
@@ -64,6 +68,8 @@ struct World {
   Lists lists;
   Unmatched unmatched;
   Guides guides;
+  Statistics statistics;
+  History history;
   Accounts accounts;
   Trial trial;
 

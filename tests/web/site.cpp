@@ -17,6 +17,8 @@ Services servicesOf(TestSite& test) {
           test.world.lists,
           test.world.unmatched,
           test.world.guides,
+          test.world.statistics,
+          test.world.history,
           test.world.accounts,
           test.world.trial,
           test.world.clock,

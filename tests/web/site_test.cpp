@@ -30,8 +30,8 @@ bool contains(const Response& response, const std::string& text) {
 }  // namespace
 
 TEST_CASE("Each role reaches the routes that are its own and no other", "[web]") {
-  const std::set<std::string> student = {"/me",     "/me/status",        "/me/declare", "/me/why/{subject}",
-                                         "/api/me", "/api/students/{no}"};
+  const std::set<std::string> student = {"/me",     "/me/status",         "/me/declare", "/me/why/{subject}",
+                                         "/api/me", "/api/students/{no}", "/me/record",  "/api/record"};
   const std::set<std::string> staff = {"/work",
                                        "/work/students",
                                        "/work/students/{no}",
@@ -46,6 +46,17 @@ TEST_CASE("Each role reaches the routes that are its own and no other", "[web]")
                                        "/roster",
                                        "/roster/preview",
                                        "/roster/commit",
+                                       "/work/record",
+                                       "/work/record.csv",
+                                       "/work/record.xlsx",
+                                       "/work/statistics",
+                                       "/work/statistics.csv",
+                                       "/work/statistics.xlsx",
+                                       "/work/students/{no}/on",
+                                       "/work/students/{no}/on/{day}",
+                                       "/api/record",
+                                       "/api/statistics",
+                                       "/api/students/{no}/on/{day}",
                                        "/api/students",
                                        "/api/students/{no}",
                                        "/api/counts",
@@ -55,6 +66,17 @@ TEST_CASE("Each role reaches the routes that are its own and no other", "[web]")
                                        "/work/students/{no}/why/{subject}",
                                        "/admin",
                                        "/admin/journal",
+                                       "/admin/journal.csv",
+                                       "/admin/journal.jsonl",
+                                       "/admin/journal.xlsx",
+                                       "/admin/statistics",
+                                       "/admin/statistics.csv",
+                                       "/admin/statistics.xlsx",
+                                       "/work/students/{no}/on",
+                                       "/work/students/{no}/on/{day}",
+                                       "/api/record",
+                                       "/api/statistics",
+                                       "/api/students/{no}/on/{day}",
                                        "/admin/edition",
                                        "/admin/versions",
                                        "/admin/versions/difference",
@@ -273,7 +295,8 @@ TEST_CASE("Nasty names stay text on every page", "[web]") {
 TEST_CASE("The process is alive before the board stands, and not ready", "[web]") {
   service::test::World world;
   const web::Site site(
-      {world.commands, world.queries, world.planning, world.guides, world.accounts, world.trial, world.clock,
+      {world.commands, world.queries, world.planning, world.rosters, world.lists, world.unmatched,
+       world.guides, world.statistics, world.history, world.accounts, world.trial, world.clock,
        [] { return std::vector<web::ConnectorView>(); },
        [] { return std::optional<web::FailedActivation>(); },
        [] { return std::shared_ptr<const workflow::Workflow>(); }, [&] { return world.board.ready(); }},

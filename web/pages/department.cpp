@@ -148,6 +148,16 @@ http::Response students(const Visit& visit) {
   data.set("items", options(visit, counts->items, search->item));
   constexpr std::array kStatuses = {ItemStatus::ActionRequired, ItemStatus::Waiting, ItemStatus::Deferred,
                                     ItemStatus::Cleared, ItemStatus::NotApplicable};
+  List filters(Data::type::list);
+  for (const char* name : {"department", "by", "value"}) {
+    if (visit.query[name].empty()) continue;
+    Data filter;
+    filter.set("name", name);
+    filter.set("value", visit.query[name]);
+    filters.push_back(filter);
+  }
+  data.set("filters", filters);
+  data.set("filtered", textOrNothing(search->by.empty() ? search->department : search->value));
   const bool by_document = !search->document.empty();
   data.set("document", textOrNothing(search->document));
   data.set("statuses", by_document ? statusOptions(visit, kDocumentStatuses, visit.query["status"])

@@ -30,6 +30,9 @@ std::optional<service::StudentSearch> readSearch(const Fields& query) {
   search.text = query["q"];
   search.item = query["item"];
   search.document = query["document"];
+  search.department = query["department"];
+  search.by = query["by"];
+  search.value = query["value"];
   search.limit = kPageSize;
   if (!query["status"].empty()) {
     if (search.document.empty())
