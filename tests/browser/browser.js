@@ -13,8 +13,8 @@ export function launch() {
 }
 
 // A person at a screen of their own: a fresh browser context that is signed in.
-export async function signIn(browser, address, login, password, { viewport = desk, locale = 'zh-CN' } = {}) {
-  const context = await browser.newContext({ viewport, locale, baseURL: address });
+export async function signIn(browser, address, login, password, { viewport = desk, locale = 'zh-CN', colorScheme = 'light' } = {}) {
+  const context = await browser.newContext({ viewport, locale, colorScheme, baseURL: address });
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.fill('input[name=login]', login);

@@ -31,7 +31,7 @@ export async function serve(data, ...options) {
     service.kill('SIGTERM');
     return ended;
   };
-  return { address, port: Number(new URL(address).port), stop };
+  return { address, port: Number(new URL(address).port), process: service, stop };
 }
 
 export function freshFolder() {

@@ -42,19 +42,24 @@ void put(std::vector<SourceFile>& files, SourceFile file) {
   *found = std::move(file);
 }
 
+/// Where the first mark at the beginning of a line stands, from a place on.
+std::size_t nextMark(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find(kMark, from); at != std::string_view::npos; at = text.find(kMark, at + 1))
+    if (at == 0 || text[at - 1] == '\n') return at;
+  return text.size();
+}
+
 std::vector<SourceFile> filesOf(std::string_view text) {
   std::vector<SourceFile> files = smallest();
-  std::string path;
-  while (!text.empty()) {
-    const bool marked = text.starts_with(kMark);
-    if (marked) {
-      path = text.substr(kMark.size(), text.find('\n') - kMark.size());
-      text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    }
-    const std::size_t next = text.starts_with(kMark) ? 0 : text.find("\n" + std::string(kMark));
-    const std::string_view part = next == std::string_view::npos ? text : text.substr(0, next + (next > 0));
-    put(files, {marked ? path : guessedName(part), std::string(part)});
-    text.remove_prefix(part.size());
+  const std::size_t first = nextMark(text, 0);
+  if (first > 0) put(files, {guessedName(text.substr(0, first)), std::string(text.substr(0, first))});
+  for (std::size_t at = first; at < text.size();) {
+    const std::size_t name = at + kMark.size();
+    const std::size_t content = std::min(text.find('\n', name), text.size() - 1) + 1;
+    at = nextMark(text, content);
+    const std::string_view path = text.substr(name, content - name - 1);
+    const std::string_view part = text.substr(content, at - content);
+    put(files, {model::isUtf8(path) ? std::string(path) : guessedName(part), std::string(part)});
   }
   return files;
 }

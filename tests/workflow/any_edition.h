@@ -9,7 +9,8 @@ namespace lixiao::workflow::tests {
 /// workflow, neither of them, a diagnostic that is not UTF-8, evaluators that disagree.
 ///
 /// A line `#==== PATH` begins a file of that name. What stands before the first is edition.yaml, a student
-/// type or rule tests, by its keys; what is not given is a small edition of one item.
+/// type or rule tests, by its keys, as is what has a name that is not UTF-8; what is not given is a small
+/// edition of one item.
 void tryAnyEdition(std::string_view text);
 
 }  // namespace lixiao::workflow::tests

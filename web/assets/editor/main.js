@@ -69,7 +69,7 @@ class Editor {
       bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
       search({ top: true }), indentUnit.of('  '), indentService.of(indentation), yaml(), theme, EditorView.lineWrapping,
       EditorState.phrases.of(JSON.parse(form.dataset.phrases)),
-      EditorView.contentAttributes.of({ 'aria-label': path }),
+      EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
       autocompletion({ override: [(context) => this.schema?.completions(this.path, context) ?? null] }),
       keymap.of([
         { key: 'Mod-Enter', run: () => { this.#step('test'); return true; } },

@@ -1,0 +1,21 @@
+// Every page there is, and whose it is. STUDENT stands for the number of the student who has books out.
+export const pages = [
+  { who: null, name: 'front', path: '/' },
+  { who: null, name: 'sign-in', path: '/sign-in' },
+  { who: null, name: 'not-found', path: '/nowhere', status: 404 },
+  { who: 'student', name: 'me', path: '/me' },
+  { who: 'student', name: 'my-why', path: '/me/why/library' },
+  { who: 'library', name: 'work', path: '/work' },
+  { who: 'library', name: 'students', path: '/work/students?item=library&status=action_required' },
+  { who: 'library', name: 'student', path: '/work/students/STUDENT' },
+  { who: 'library', name: 'why', path: '/work/students/STUDENT/why/library' },
+  { who: 'library', name: 'list', path: '/work/lists/library_main' },
+  { who: 'college', name: 'batch', path: '/work/items/college_procedures/batch' },
+  { who: 'library', name: 'declarations', path: '/work/declarations' },
+  { who: 'registrar', name: 'certificates', path: '/certificates' },
+  { who: 'registrar', name: 'roster', path: '/roster' },
+  { who: 'admin', name: 'admin', path: '/admin' },
+  { who: 'admin', name: 'journal', path: '/admin/journal' },
+  { who: 'admin', name: 'edition', path: '/admin/edition' },
+  { who: 'admin', name: 'versions', path: '/admin/versions' },
+];

@@ -1,0 +1,127 @@
+// The university of this summer: three source systems as processes of their own, and the service, opened again on
+// each day with the clock of that day.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { folder, freshFolder, lixiao, root, serve, write } from '../program.js';
+import { Person } from '../person.js';
+
+const kPasswords = 'one long phrase for everybody';
+
+// Starts a sample system and returns its process and the ports it announces.
+async function sampleSystem(name, ...options) {
+  const process = spawn(join(folder, `lixiao-sample-${name}`), options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const wanted = name === 'library' ? ['listening', 'control'] : ['listening'];
+  const ports = await new Promise((resolve, reject) => {
+    let output = '';
+    process.on('error', reject);
+    process.on('close', (code) => reject(new Error(`${name} ended with ${code}`)));
+    process.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = wanted.map((word) => output.match(new RegExp(`^${word} on \\S*127\\.0\\.0\\.1:(\\d+)`, 'm'))?.[1]);
+      if (found.every(Boolean)) resolve(found);
+    });
+  });
+  return { process, port: ports[0], control: ports.at(-1) };
+}
+
+const stoppable = (child) => new Promise((resolve) => {
+  child.removeAllListeners('close');
+  child.on('close', resolve);
+  child.kill('SIGTERM');
+});
+
+export class House {
+  data = freshFolder();
+  #people = new Map();
+  #service;
+  #systems = {};
+
+  async build(sources) {
+    write(this.data, sources);
+    this.#systems.finance = await sampleSystem('finance', '--data', this.data);
+    this.#systems.library = await sampleSystem('library', '--data', this.data);
+    this.#systems.housing = await sampleSystem('housing', '--data', this.data, '--database', join(this.data, 'housing.db'));
+  }
+
+  #settings(moment) {
+    const { finance, library } = this.#systems;
+    return `listen: 127.0.0.1:0
+workflow: ${root}/workflows/2015
+trial: true
+clock: { show: "${moment}:00+08:00", at: "${new Date().toISOString().slice(0, 19)}Z" }
+plugins: [lixiao_finance.so, lixiao_library.so, lixiao_housing.so]
+connectors:
+  finance: { kind: finance, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, every: 1s }
+  library: { kind: library, host: 127.0.0.1, port: ${library.port}, amount_unit: yuan, every: 1s }
+  housing: { kind: housing, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, database: housing.db, every: 1s }
+`;
+  }
+
+  // Opens at this minute of the summer, `2015-06-15T09:00`; whoever was signed in must do so again.
+  async open(moment) {
+    await this.close();
+    write(this.data, { 'lixiao.yaml': this.#settings(moment) });
+    this.#service = await serve(this.data);
+    this.address = this.#service.address;
+    this.#people.clear();
+    await this.until('the service is ready', async () => (await fetch(`${this.address}/readyz`)).status === 200);
+  }
+
+  async close() {
+    if (this.#service) assert.equal(await this.#service.stop(), 0, 'the service stops cleanly');
+    this.#service = undefined;
+  }
+
+  async tearDown() {
+    await this.close();
+    await Promise.all(Object.values(this.#systems).map(({ process }) => stoppable(process)));
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  run(...words) {
+    const run = lixiao(...words, '--data', this.data);
+    assert.equal(run.code, 0, `lixiao ${words.join(' ')}\n${run.out}${run.err}`);
+    return run.out;
+  }
+
+  addAccount(login, ...options) {
+    const run = lixiao('user', 'add', login, '--name', login, ...options, '--data', this.data, { input: `${kPasswords}\n` });
+    assert.equal(run.code, 0, run.out + run.err);
+  }
+
+  async as(login) {
+    if (!this.#people.has(login)) this.#people.set(login, await new Person(this, login).signIn(kPasswords));
+    return this.#people.get(login);
+  }
+
+  visitor() {
+    return new Person(this, '');
+  }
+
+  async until(what, holds) {
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
+      if (await holds()) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.fail(`in vain: ${what}`);
+  }
+
+  // Every connector has asked its source once more from now on.
+  async polled() {
+    const admin = await this.as('admin');
+    const attempts = async () => (await admin.json('/api/connectors')).map((each) => each.last_success ?? '');
+    const before = await attempts();
+    await this.until('the sources are polled', async () => (await attempts()).every((at, i) => at > before[i]));
+  }
+
+  async #tell(port, path, student, more = '') {
+    const answer = await fetch(`http://127.0.0.1:${port}/${path}?student_no=${student.no}${more}`, { method: 'POST' });
+    assert.equal(answer.status, 200, `${path} ${student.no}`);
+  }
+  pays = (student) => this.#tell(this.#systems.finance.port, 'pay', student);
+  owes = (student, amount) => this.#tell(this.#systems.finance.port, 'owe', student, `&what=tuition_due&amount=${amount}`);
+  returnsBooks = (student) => this.#tell(this.#systems.library.control, 'return', student);
+  checksOut = (student) => this.#tell(this.#systems.housing.port, 'check-out', student);
+}
