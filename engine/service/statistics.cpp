@@ -24,6 +24,9 @@ Refusal refusal(Refusal::Kind kind, const char* text, const std::string& what = 
   return {kind, {{text, std::move(arguments)}}, {}};
 }
 
+std::string written(const store::JournalPosition& position) {
+  return std::to_string(position.epoch) + "." + std::to_string(position.seq);
+}
 }  // namespace
 
 class Statistics::Impl {
@@ -35,7 +38,7 @@ class Statistics::Impl {
   std::string version() const {
     const model::Instant decided =
         engine_.board.read([](const board::Contents& contents) { return contents.now(); });
-    return std::to_string(engine_.board.seq()) + "." + std::to_string(decided.time_since_epoch().count());
+    return written(engine_.board.position()) + "." + std::to_string(decided.time_since_epoch().count());
   }
 
   Outcome<std::shared_ptr<const StatisticsView>> count(const Actor& actor, const StatisticsSearch& search) {
@@ -67,7 +70,8 @@ class Statistics::Impl {
       return store::sampleTimes(reader);
     });
     const std::optional<model::Instant> last = times.empty() ? std::nullopt : std::optional(times.back());
-    const std::string present = std::to_string(engine_.board.seq());
+    const store::JournalPosition position = engine_.board.position();
+    const std::string present = written(position);
     engine_.board.read([&](const board::Contents& contents) {
       if (contents.edition() == nullptr) return;
       zone = contents.edition()->workflow->time_zone;
@@ -76,6 +80,7 @@ class Statistics::Impl {
     });
     if (samples.empty()) return false;
     engine_.database.write([&](store::Transaction& transaction) {
+      if (transaction.journalPosition().epoch != position.epoch) return;  // what was counted was cleared
       store::putSamples(transaction, std::move(samples));
       store::setMeta(transaction, kSampledSeq, present);
       for (const model::Instant at : outlived(zone, times, now)) store::removeSamples(transaction, at);
