@@ -28,6 +28,8 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       queries(engine),
       planning(engine),
       accounts(engine),
+      people(engine),
+      slips(engine),
       trial(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);
   store::bindKey(database, sealer);

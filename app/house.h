@@ -7,8 +7,10 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/store/database.h"
 #include "engine/store/sealing.h"
@@ -32,6 +34,8 @@ class House {
   service::Queries queries;
   service::Planning planning;
   service::Accounts accounts;
+  service::People people;
+  service::Slips slips;
   service::Trial trial;
 };
 

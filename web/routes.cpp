@@ -26,6 +26,7 @@ const std::vector<Route>& routes() {
   constexpr Access student = Access::of({Role::Student});
   constexpr Access staff = Access::of({Role::Staff});
   constexpr Access offices = Access::of({Role::Staff, Role::Admin, Role::Auditor});
+  constexpr Access staff_and_admin = Access::of({Role::Staff, Role::Admin});
   constexpr Access admin = Access::of({Role::Admin});
   constexpr Access admins = Access::of({Role::Admin, Role::Auditor});
 
@@ -39,11 +40,17 @@ const std::vector<Route>& routes() {
       get("/me", student, pages::me, {"done"}),
       get("/me/status", student, pages::myStatus, {"seen"}),
       post("/me/declare", student, pages::declare, {"item", "value:*", "word:*"}),
+      get("/me/slip", student, pages::mySlip),
+      post("/me/slip", student, pages::issueMySlip),
+      get("/me/slip.pdf", student, pages::mySlipPdf),
       get("/me/why/{subject}", student, pages::myWhy),
 
       get("/work", staff, pages::work),
       get("/work/students", offices, pages::students, {"q", "item", "document", "status", "page"}),
       get("/work/students/{no}", offices, pages::student, {"done", "subject"}),
+      get("/work/students/{no}/slip", offices, pages::slip),
+      post("/work/students/{no}/slip", staff_and_admin, pages::issueSlip),
+      get("/work/students/{no}/slip.pdf", offices, pages::slipPdf),
       get("/work/students/{no}/why/{subject}", offices, pages::why),
       post("/work/students/{no}/register", staff, pages::registerResult,
            {"item", "result", "remark", "until", "condition", "amount", "seen"}),
@@ -55,6 +62,8 @@ const std::vector<Route>& routes() {
       get("/work/declarations", staff, pages::declarations, {"done"}),
       post("/work/declarations", staff, pages::decideDeclaration,
            {"student_no", "fact", "seen", "decision", "reason"}),
+      get("/work/people", staff, pages::people, {"done", "login"}),
+      post("/work/people", staff, pages::changePeople, {"step", "login", "name", "scope", "until"}),
       get("/work/lists/{id}", staff, pages::listForm),
       post("/work/lists/{id}", staff, pages::list, {"rows", "nobody", "step"}),
       get("/certificates", staff, pages::certificates, {"q", "document", "status", "page"}),
@@ -63,6 +72,9 @@ const std::vector<Route>& routes() {
       post("/roster/commit", staff, pages::rosterCommit, {"ticket"}),
 
       get("/admin", admins, pages::admin),
+      get("/admin/accounts", admin, pages::accounts, {"q", "page", "done", "login"}),
+      post("/admin/accounts", admin, pages::changeAccounts,
+           {"step", "login", "name", "role", "department", "scope", "student_no", "until", "head"}),
       get("/admin/go-live", admin, pages::goLiveForm, {"step"}),
       post("/admin/go-live", admin, pages::goLive, {"edition"}),
       get("/admin/journal", admins, pages::journal, {"student_no", "actor", "item", "kind", "before"}),
@@ -75,7 +87,17 @@ const std::vector<Route>& routes() {
       get("/admin/versions/difference", admins, pages::difference, {"from", "to"}),
       post("/admin/versions/restore", admin, pages::restore, {"id"}),
 
+      get("/slip", everyone, pages::slipForm, {"code"}),
+      get("/slip/{code}", everyone, pages::slipCheck),
+      get("/account", anyone_known, pages::account, {"done"}),
+      post("/account", anyone_known, pages::changePassword, {"old", "new", "again", "username"}),
+
       get("/api/me", student, pages::apiMe),
+      get("/api/me/slip", student, pages::apiMySlip),
+      get("/api/slip/{code}", everyone, pages::apiSlipCheck),
+      get("/api/students/{no}/slip", offices, pages::apiSlip),
+      get("/api/people", staff, pages::apiPeople),
+      get("/api/accounts", admin, pages::apiAccounts, {"q", "page"}),
       get("/api/students", offices, pages::apiStudents, {"q", "item", "status", "document", "page"}),
       get("/api/students/{no}", anyone_known, pages::apiStudent),
       get("/api/counts", offices, pages::apiCounts),

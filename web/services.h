@@ -10,8 +10,10 @@
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/workflow/workflow.h"
 #include "web/http/limits.h"
@@ -46,6 +48,8 @@ struct Services {
   service::Queries& queries;
   service::Planning& planning;
   service::Accounts& accounts;
+  service::People& people;
+  service::Slips& slips;
   service::Trial& trial;
   const model::Clock& clock;
   std::function<std::vector<ConnectorView>()> connectors;

@@ -19,6 +19,7 @@ inline constexpr std::string_view kDeclarationConfirmed = "declaration.confirmed
 inline constexpr std::string_view kDeclarationRejected = "declaration.rejected";
 inline constexpr std::string_view kDocumentCollected = "document.collected";
 inline constexpr std::string_view kDocumentReturned = "document.returned";
+inline constexpr std::string_view kSlipIssued = "slip.issued";
 inline constexpr std::string_view kEditionActivated = "edition.activated";
 inline constexpr std::string_view kRunStarted = "run.started";
 inline constexpr std::string_view kAccountCreated = "account.created";

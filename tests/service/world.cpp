@@ -32,6 +32,8 @@ World::World(const char* now)
       queries(engine),
       planning(engine),
       accounts(engine),
+      people(engine),
+      slips(engine),
       trial(engine) {}
 
 void World::activate(const std::vector<workflow::SourceFile>& files) {

@@ -10,8 +10,10 @@
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
 #include "engine/service/commands.h"
+#include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
+#include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/store/database.h"
 #include "engine/store/journal.h"
@@ -57,6 +59,8 @@ struct World {
   Queries queries;
   Planning planning;
   Accounts accounts;
+  People people;
+  Slips slips;
   Trial trial;
 
   /// Activates files; fails the test when they are refused.

@@ -14,6 +14,8 @@ Services servicesOf(TestSite& test) {
           test.world.queries,
           test.world.planning,
           test.world.accounts,
+          test.world.people,
+          test.world.slips,
           test.world.trial,
           test.world.clock,
           [&test] { return test.connectors; },
