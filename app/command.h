@@ -17,6 +17,7 @@ using Run = std::function<int()>;
 using AddCommand = void (*)(CLI::App& application, Run& run);
 
 // One per file: NAME_command.cpp.
+void addBackup(CLI::App& application, Run& run);
 void addCheck(CLI::App& application, Run& run);
 void addCompletion(CLI::App& application, Run& run);
 void addTest(CLI::App& application, Run& run);
@@ -24,6 +25,7 @@ void addEvaluate(CLI::App& application, Run& run);
 void addExplain(CLI::App& application, Run& run);
 void addGoLive(CLI::App& application, Run& run);
 void addImport(CLI::App& application, Run& run);
+void addRestore(CLI::App& application, Run& run);
 void addServe(CLI::App& application, Run& run);
 void addSample(CLI::App& application, Run& run);
 void addSchema(CLI::App& application, Run& run);

@@ -34,6 +34,8 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       statistics(engine),
       history(engine),
       accounts(engine),
+      people(engine),
+      slips(engine),
       trial(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);
   store::bindKey(database, sealer);

@@ -16,6 +16,10 @@
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/statistics.h"
+#include "engine/service/people.h"
+#include "engine/service/planning.h"
+#include "engine/service/queries.h"
+#include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/store/database.h"
@@ -46,6 +50,8 @@ class House {
   service::Statistics statistics;
   service::History history;
   service::Accounts accounts;
+  service::People people;
+  service::Slips slips;
   service::Trial trial;
 };
 

@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/folder.h"
+#include "app/folder_lock.h"
 #include "app/folder_watch.h"
 #include "app/house.h"
 #include "app/polling.h"
@@ -71,6 +72,7 @@ int serve(const Options& options) {
 
   const std::unique_ptr<model::Clock> clock = clockOf(loaded.settings);
   House house(options.data, *clock, loaded.settings.trial);
+  const FolderLock lock(options.data);
   Polling polling(loaded.settings, pluginFolder(), house, *clock, loaded.diagnostics);
   for (const model::Diagnostic& diagnostic : loaded.diagnostics) std::cerr << model::format(diagnostic);
   if (model::hasErrors(loaded.diagnostics)) return Exit::kFindings;
@@ -92,6 +94,8 @@ int serve(const Options& options) {
                          house.statistics,
                          house.history,
                          house.accounts,
+                         house.people,
+                         house.slips,
                          house.trial,
                          *clock,
                          [&] { return polling.view(); },

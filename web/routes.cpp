@@ -26,6 +26,7 @@ const std::vector<Route>& routes() {
   constexpr Access student = Access::of({Role::Student});
   constexpr Access staff = Access::of({Role::Staff});
   constexpr Access offices = Access::of({Role::Staff, Role::Admin, Role::Auditor});
+  constexpr Access staff_and_admin = Access::of({Role::Staff, Role::Admin});
   constexpr Access admin = Access::of({Role::Admin});
   constexpr Access admins = Access::of({Role::Admin, Role::Auditor});
 
@@ -43,6 +44,9 @@ const std::vector<Route>& routes() {
       get("/me", student, pages::me, {"done"}),
       get("/me/status", student, pages::myStatus, {"seen"}),
       post("/me/declare", student, pages::declare, {"item", "value:*", "word:*"}),
+      get("/me/slip", student, pages::mySlip),
+      post("/me/slip", student, pages::issueMySlip),
+      get("/me/slip.pdf", student, pages::mySlipPdf),
       get("/me/why/{subject}", student, pages::myWhy),
       get("/me/record", student, pages::journal, {"before"}),
 
@@ -50,6 +54,9 @@ const std::vector<Route>& routes() {
       get("/work/students", offices, pages::students,
           {"q", "item", "document", "status", "department", "by", "value", "page"}),
       get("/work/students/{no}", offices, pages::student, {"done", "subject"}),
+      get("/work/students/{no}/slip", offices, pages::slip),
+      post("/work/students/{no}/slip", staff_and_admin, pages::issueSlip),
+      get("/work/students/{no}/slip.pdf", offices, pages::slipPdf),
       get("/work/students/{no}/why/{subject}", offices, pages::why),
       get("/work/students/{no}/on", offices, pages::lookBack, {"day"}),
       get("/work/students/{no}/on/{day}", offices, pages::past),
@@ -82,6 +89,8 @@ const std::vector<Route>& routes() {
       get("/work/statistics", staff, pages::statistics, {"by", "item"}),
       get("/work/statistics.csv", staff, pages::statisticsCsv, {"by", "item", "table"}),
       get("/work/statistics.xlsx", staff, pages::statisticsXlsx, {"by", "item"}),
+      get("/work/people", staff, pages::people, {"done", "login"}),
+      post("/work/people", staff, pages::changePeople, {"step", "login", "name", "scope", "until"}),
       get("/work/lists/{id}", staff, pages::listForm),
       post("/work/lists/{id}", staff, pages::list, {"rows", "nobody", "step"}),
       get("/certificates", staff, pages::certificates, {"q", "document", "status", "page"}),
@@ -92,6 +101,9 @@ const std::vector<Route>& routes() {
       post("/roster/final", staff, pages::rosterFinal, {"confirm", "seen"}),
 
       get("/admin", admins, pages::admin),
+      get("/admin/accounts", admin, pages::accounts, {"q", "page", "done", "login"}),
+      post("/admin/accounts", admin, pages::changeAccounts,
+           {"step", "login", "name", "role", "department", "scope", "student_no", "until", "head"}),
       get("/admin/go-live", admin, pages::goLiveForm, {"step"}),
       post("/admin/go-live", admin, pages::goLive, {"edition"}),
       get("/admin/lists", admins, pages::adminLists),
@@ -113,9 +125,20 @@ const std::vector<Route>& routes() {
       get("/admin/versions/difference", admins, pages::difference, {"from", "to"}),
       post("/admin/versions/restore", admin, pages::restore, {"id"}),
 
+      get("/slip", everyone, pages::slipForm, {"code"}),
+      get("/slip/{code}", everyone, pages::slipCheck),
+      get("/account", anyone_known, pages::account, {"done"}),
+      post("/account", anyone_known, pages::changePassword, {"old", "new", "again", "username"}),
+
       get("/api/me", student, pages::apiMe),
       get("/api/students", offices, pages::apiStudents,
           {"q", "item", "status", "document", "department", "by", "value", "page"}),
+      get("/api/me/slip", student, pages::apiMySlip),
+      get("/api/slip/{code}", everyone, pages::apiSlipCheck),
+      get("/api/students/{no}/slip", offices, pages::apiSlip),
+      get("/api/people", staff, pages::apiPeople),
+      get("/api/accounts", admin, pages::apiAccounts, {"q", "page"}),
+      get("/api/students", offices, pages::apiStudents, {"q", "item", "status", "document", "page"}),
       get("/api/students/{no}", anyone_known, pages::apiStudent),
       get("/api/counts", offices, pages::apiCounts),
       get("/api/record", anyone_known, pages::apiRecord, record),

@@ -15,6 +15,10 @@
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
+#include "engine/service/people.h"
+#include "engine/service/planning.h"
+#include "engine/service/queries.h"
+#include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/workflow/workflow.h"
@@ -61,6 +65,8 @@ struct Services {
   service::Statistics& statistics;
   service::History& history;
   service::Accounts& accounts;
+  service::People& people;
+  service::Slips& slips;
   service::Trial& trial;
   const model::Clock& clock;
   std::function<std::vector<ConnectorView>()> connectors;

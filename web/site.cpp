@@ -13,6 +13,7 @@ namespace lixiao::web {
 namespace {
 
 constexpr std::size_t kOpenFormBytes = 16 * 1024;
+constexpr unsigned kSlipChecksAMinute = 60;  // from one address
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -53,7 +54,8 @@ Site::Site(Services services, Settings settings)
       templates_(catalogue_),
       shelf_(services_.clock),
       drafts_(services_.clock),
-      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_} {}
+      slip_checks_(services_.clock, kSlipChecksAMinute),
+      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_, slip_checks_} {}
 
 void Site::forget() {
   shelf_.clear();
@@ -122,6 +124,7 @@ http::Response Site::dispatch(Visit& visit) const {
   const Decision decision = authorise(route.access, visit.session);
   if (decision == Decision::SignIn) return askToSignIn(visit);
   if (decision == Decision::Forbidden) return visit.error(403);
+  if (visit.session && visit.session->must_change && !isForNewcomers(route)) return askToChange(visit);
   if (route.deed != nullptr) return act(visit, route);
   auto query = readQuery(request, route.fields);
   if (const auto* bad = std::get_if<BadFields>(&query)) return visit.error(bad->status);
@@ -141,6 +144,19 @@ http::Response Site::act(const Visit& visit, const Route& route) const {
   action.form = std::get<Fields>(std::move(form));
   if (!sameSecret(action.form["csrf"], visit.csrf)) return visit.error(403);
   return route.deed(action);
+}
+
+/// Who has an initial password may change it, leave, and read what everybody may.
+bool Site::isForNewcomers(const Route& route) {
+  return route.access.open() || route.pattern == "/account";
+}
+
+http::Response Site::askToChange(const Visit& visit) {
+  const http::Request& request = visit.request();
+  if (request.head.method == "POST" || request.path().substr(0, 5) == "/api/")
+    return visit.error(403, visit.tr("Choose a password of your own first."));
+  if (request.head.hasHeader("hx-request")) return visit.error(403).header("HX-Redirect", "/account");
+  return http::redirect("/account");
 }
 
 http::Response Site::askToSignIn(const Visit& visit) const {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "web/http/server.h"
+#include "web/rate_limit.h"
 #include "web/routes.h"
 #include "web/services.h"
 #include "web/shelf.h"
@@ -33,6 +34,8 @@ class Site {
   http::Response dispatch(Visit& visit) const;
   http::Response act(const Visit& visit, const Route& route) const;
   http::Response askToSignIn(const Visit& visit) const;
+  static bool isForNewcomers(const Route& route);
+  static http::Response askToChange(const Visit& visit);
   std::optional<service::Session> sessionOf(const http::Request& request) const;
   bool isSecure(const http::Request& request) const;
   void greet(Visit& visit, http::Response& response) const;
@@ -43,6 +46,7 @@ class Site {
   Templates templates_;
   mutable Shelf shelf_;
   mutable DraftShelf drafts_;
+  mutable RateLimit slip_checks_;
   House house_;
 };
 

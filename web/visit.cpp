@@ -1,6 +1,7 @@
 #include "web/visit.h"
 
 #include "web/json.h"
+#include "web/rate_limit.h"
 #include "web/resources.h"
 
 namespace lixiao::web {
@@ -34,16 +35,18 @@ List menu(const Visit& visit) {
     entries.push_back(link(visit.tr("Edition"), "/admin/edition", versions ? "/admin/edition" : here));
     entries.push_back(link(visit.tr("Statistics"), "/admin/statistics", here));
     entries.push_back(link(visit.tr("Journal"), "/admin/journal", here));
+    if (role == Role::Admin) entries.push_back(link(visit.tr("Accounts"), "/admin/accounts", here));
     return entries;
   }
   const service::Work work = visit.queries().work(visit.actor());
   const bool students = here.substr(0, 14) == "/work/students";
-  const bool other = here == "/work/statistics" || here == "/work/record";
+  const bool other = here == "/work/statistics" || here == "/work/record" || here.substr(0, 12) == "/work/people";
   entries.push_back(link(visit.tr("My items"), "/work", students || other ? "" : here));
   entries.push_back(link(visit.tr("Students"), "/work/students", here));
   entries.push_back(link(visit.tr("Statistics"), "/work/statistics", here));
   entries.push_back(link(visit.tr("Record"), "/work/record", here));
   if (!work.documents.empty()) entries.push_back(link(visit.tr("Certificates"), "/certificates", here));
+  if (visit.people().isHead(visit.actor())) entries.push_back(link(visit.tr("People"), "/work/people", here));
   if (work.provider) entries.push_back(link(visit.tr("Roster"), "/roster", here));
   return entries;
 }
@@ -92,6 +95,8 @@ std::string titleOf(const Visit& visit, int status) {
       return visit.tr("This kind of content cannot be read");
     case 422:
       return visit.tr("This cannot be done");
+    case 429:
+      return visit.tr("Too many requests");
     case 503:
       return visit.tr("The service is busy or starting");
     default:
@@ -108,6 +113,7 @@ std::string adviceFor(const Visit& visit, int status) {
       return visit.tr("It may have moved, or it is not yours to see.");
     case 413:
       return visit.tr("Forms take up to 1 MiB, files up to 10 MiB. Please send it in parts.");
+    case 429:
     case 503:
       return visit.tr("Please try again in a moment.");
     default:
@@ -165,6 +171,12 @@ std::string Visit::reasons(const service::Refusal& refused) const {
     text += tr(refused.reasons[at]);
   }
   return text;
+}
+
+bool Visit::mayCheckSlip() const {
+  const bool behind = request_.peer.substr(0, 4) == "127." || request_.peer == "::1";
+  const std::string_view named = request_.head.header("x-real-ip");
+  return house_.slip_checks.allows(behind && !named.empty() ? std::string(named) : request_.peer);
 }
 
 http::Response Visit::refusal(const service::Refusal& refused) const {

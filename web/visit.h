@@ -13,6 +13,7 @@ namespace lixiao::web {
 
 template <class Held>
 class ShelfOf;
+class RateLimit;
 struct HeldRoster;
 struct HeldDraft;
 
@@ -24,6 +25,7 @@ struct House {
   const Templates& templates;
   ShelfOf<HeldRoster>& shelf;
   ShelfOf<HeldDraft>& drafts;
+  RateLimit& slip_checks;
 };
 
 /// Where browsers get an asset; changes with its content.
@@ -49,6 +51,10 @@ class Visit {
   const service::Queries& queries() const { return house_.services.queries; }
   const service::Accounts& accounts() const { return house_.services.accounts; }
   const service::Trial& trial() const { return house_.services.trial; }
+  const service::People& people() const { return house_.services.people; }
+  const service::Slips& slips() const { return house_.services.slips; }
+  /// Counts one check of a slip by the address that asks; false when it had its share of this minute.
+  bool mayCheckSlip() const;
   const Services& sources() const { return house_.services; }
   const Settings& settings() const { return house_.settings; }
   /// Who asks; only on routes that are not open to everyone.
@@ -61,6 +67,11 @@ class Visit {
   }
   /// The reasons of an expected "no" as one text, each after what it is about.
   std::string reasons(const service::Refusal& refusal) const;
+  /// A message in both languages, for what is printed.
+  model::LocalizedText inBoth(const model::Message& message) const {
+    return {house_.catalogue.text(model::Language::Chinese, message),
+            house_.catalogue.text(model::Language::English, message)};
+  }
   const std::string& in(const model::LocalizedText& text) const { return text.in(language); }
 
   /// A part of a page, without the frame.
@@ -86,6 +97,8 @@ class Action : public Visit {
 
   service::Commands& commands() const { return house_.services.commands; }
   service::Accounts& accounts() const { return house_.services.accounts; }
+  service::People& people() const { return house_.services.people; }
+  service::Slips& slips() const { return house_.services.slips; }
   service::Trial& trial() const { return house_.services.trial; }
   ShelfOf<HeldRoster>& shelf() const { return house_.shelf; }
   ShelfOf<HeldDraft>& drafts() const { return house_.drafts; }

@@ -13,7 +13,9 @@ namespace lixiao::service {
 
 struct Session {
   Actor actor;
-  std::string csrf;        ///< the token every form of this session carries
+  std::string csrf;  ///< the token every form of this session carries
+  bool must_change =
+      false;               ///< the password is an initial one: nothing else may be done before it is changed
   std::int64_t epoch = 0;  ///< of the journal that held the session
 };
 
@@ -34,6 +36,9 @@ class Accounts {
   Outcome<Done> create(const Actor& actor, const NewAccount& account);
   /// One's own, or anybody's for an admin. Ends all sessions of the login.
   Outcome<Done> setPassword(const Actor& actor, const std::string& login, const std::string& password);
+  /// One's own, by who knows the old one; the session of the token stays, all others end.
+  Outcome<Done> changePassword(const Actor& actor, const std::string& old, const std::string& password,
+                               const std::string& token);
   /// Disabling ends all sessions of the login.
   Outcome<Done> setDisabled(const Actor& actor, const std::string& login, bool disabled);
   std::vector<Actor> list() const;

@@ -16,6 +16,8 @@ class Accounts::Impl {
 
   Outcome<Done> create(const Actor& actor, const NewAccount& account);
   Outcome<Done> setPassword(const Actor& actor, const std::string& login, const std::string& password);
+  Outcome<Done> changePassword(const Actor& actor, const std::string& old, const std::string& password,
+                               const std::string& token);
   Outcome<Done> setDisabled(const Actor& actor, const std::string& login, bool disabled);
   std::vector<Actor> list();
   Outcome<std::string> signIn(const std::string& login, const std::string& password);
@@ -23,7 +25,8 @@ class Accounts::Impl {
   void signOut(const std::string& token);
 
  private:
-  std::optional<Refusal> wrongAccount(const NewAccount& account);
+  /// Today in the edition's zone.
+  model::Date todayOf(store::Reader& reader);
   std::optional<Refusal> tooEarly(const std::string& login);
   Outcome<std::string> refuseSignIn(const std::string& login, bool known);
   Outcome<std::string> openSession(const store::Account& verified);
@@ -33,8 +36,5 @@ class Accounts::Impl {
   Engine engine_;
   PasswordHasher hasher_;
 };
-
-/// Whom an account acts as.
-Actor actorOf(const store::Account& account);
 
 }  // namespace lixiao::service

@@ -91,6 +91,8 @@ std::optional<Message> whyNot(const Actor& actor, Act act, const About& about) {
       return whyNotSubmitList(actor, about);
     case Act::Declare:
       return unless(actor.role == Role::Student && !actor.student_no.empty());
+    case Act::IssueSlip:
+      return unless(actor.role != Role::Auditor && reaches(actor, about));
     case Act::ConfirmDeclaration:
       return whyNotForStudent(actor, about, text::kNotYourDeclaration);
     case Act::PublishGuide:

@@ -20,6 +20,7 @@ enum class Act : std::uint8_t {
   HandOverDocument,
   SubmitList,
   Declare,
+  IssueSlip,
   ConfirmDeclaration,
   PublishGuide,
   DeliverRoster,

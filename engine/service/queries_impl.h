@@ -35,6 +35,9 @@ class Queries::Impl {
 Outcome<workflow::StudentRecord> visible(const Snapshot& snapshot, const Actor& actor,
                                          const std::string& student_no);
 
+/// The student's page as the actor sees it.
+StudentView viewOf(const Snapshot& snapshot, const Actor& actor, const workflow::StudentRecord& record);
+
 /// Which rows of the board an actor may see.
 class VisibleRows {
  public:

@@ -4,7 +4,9 @@
 #include <spdlog/spdlog.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/board/editions.h"
 #include "engine/model/clock.h"
+#include "engine/service/account_check.h"
 #include "engine/service/accounts_impl.h"
 #include "engine/service/texts.h"
 #include "engine/service/tokens.h"
@@ -70,7 +72,10 @@ Outcome<std::string> Accounts::Impl::signIn(const std::string& login, const std:
       engine_.database.read([&](store::Reader& reader) { return store::findAccount(reader, login); });
   const auto same = hasher_.verify(account ? account->password_hash : "", password);
   if (!same) return Refusal{Refusal::Kind::NotNow, {{text::kBusy, {}}}, {}};
-  if (!*same || account->disabled) return refuseSignIn(login, account.has_value());
+  const bool closed = account && engine_.database.read([&](store::Reader& reader) {
+    return account->disabled || isOver(*account, todayOf(reader));
+  });
+  if (!*same || closed) return refuseSignIn(login, account.has_value());
   return openSession(*account);
 }
 
@@ -124,15 +129,17 @@ std::optional<Session> Accounts::Impl::session(const std::string& token) {
   std::optional<store::WebSession> stored;
   std::optional<store::Account> account;
   std::int64_t epoch = 0;
+  bool over = false;
   engine_.database.read([&](store::Reader& reader) {
     epoch = reader.journalPosition().epoch;
     stored = store::findWebSession(reader, hash);
     if (stored) account = store::findAccount(reader, stored->login);
+    over = account && account->valid_until && isOver(*account, todayOf(reader));
   });
   const model::Instant now = engine_.clock.now();
-  if (!stored || !account || account->disabled || stored->expires <= now) return std::nullopt;
+  if (!stored || !account || account->disabled || over || stored->expires <= now) return std::nullopt;
 
-  Session session{actorOf(*account), stored->csrf_token, epoch};
+  Session session{actorOf(*account), stored->csrf_token, account->must_change, epoch};
   if (now - stored->last_seen >= kRenewal) {
     const Lifetime lifetime = lifetimeOf(session.actor.role);
     const model::Instant expires = std::min(now + lifetime.idle, stored->created + lifetime.absolute);
@@ -142,6 +149,47 @@ std::optional<Session> Accounts::Impl::session(const std::string& token) {
     if (!lives) return std::nullopt;
   }
   return session;
+}
+
+model::Date Accounts::Impl::todayOf(store::Reader& reader) {
+  const auto edition = engine_.editions.active(reader);
+  const workflow::TimeZone zone = edition ? edition->workflow->time_zone : workflow::TimeZone();
+  return zone.dateAt(engine_.clock.now());
+}
+
+Outcome<Done> Accounts::Impl::changePassword(const Actor& actor, const std::string& old,
+                                             const std::string& password, const std::string& token) {
+  if (auto early = tooEarly(actor.login)) return *early;
+  if (auto bad = wrongPassword(password, actor.login))
+    return Refusal{Refusal::Kind::Invalid, {*bad}, {}, "new"};
+  const auto account =
+      engine_.database.read([&](store::Reader& reader) { return store::findAccount(reader, actor.login); });
+  const auto same = hasher_.verify(account ? account->password_hash : "", old);
+  if (!same) return Refusal{Refusal::Kind::NotNow, {{text::kBusy, {}}}, {}};
+  if (!*same) {
+    const auto refused = refuseSignIn(actor.login, true);
+    return Refusal{refused.refusal().kind, {{text::kWrongOldPassword, {}}}, {}, "old"};
+  }
+  if (old == password) return Refusal{Refusal::Kind::Invalid, {{text::kSamePassword, {}}}, {}, "new"};
+  auto hash = hasher_.hash(password);
+  if (!hash) return Refusal{Refusal::Kind::NotNow, {{text::kBusy, {}}}, {}};
+  const bool changed = engine_.database.write([&](store::Transaction& transaction) {
+    auto now = store::findAccount(transaction, actor.login);
+    if (!now || *now != *account) {
+      transaction.rollBack();
+      return false;
+    }
+    now->password_hash = std::move(*hash);
+    now->must_change = false;
+    store::putAccount(transaction, *now);
+    store::clearLoginFailures(transaction, throttleKey(actor.login));
+    store::removeWebSessionsOf(transaction, actor.login, tokenHash(token));
+    const nlohmann::json payload = {{"login", actor.login}, {"changed", "password"}};
+    journal(transaction, actor.login, store::kind::kAccountChanged, payload.dump());
+    return true;
+  });
+  if (!changed) return Refusal{Refusal::Kind::Conflict, {{text::kWrongOldPassword, {}}}, {}, "old"};
+  return Done{};
 }
 
 void Accounts::Impl::signOut(const std::string& token) {

@@ -226,11 +226,15 @@ class StudentViewer {
 
 }  // namespace
 
+StudentView viewOf(const Snapshot& snapshot, const Actor& actor, const workflow::StudentRecord& record) {
+  return StudentViewer(snapshot, actor, record).view();
+}
+
 Outcome<StudentView> Queries::student(const Actor& actor, const std::string& student_no) const {
   return impl_->look<StudentView>([&](const Snapshot& snapshot) -> Outcome<StudentView> {
     const auto record = visible(snapshot, actor, student_no);
     if (!record) return record.refusal();
-    return StudentViewer(snapshot, actor, record.value()).view();
+    return viewOf(snapshot, actor, record.value());
   });
 }
 

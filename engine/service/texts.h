@@ -46,6 +46,19 @@ inline constexpr const char* kNoFactHint = "{0} is not among the facts of the ed
 inline constexpr const char* kNoTrial = "this database is in the run: there is no trial to end";
 inline constexpr const char* kNotThisEdition = "the active edition is {0}; write exactly that";
 
+// slips
+inline constexpr const char* kNoSlip = "no slip has been issued yet";
+inline constexpr const char* kNothingToClear = "there is nothing to clear for this student";
+
+// people of an office
+inline constexpr const char* kNotHead = "only the head of an office looks after its people";
+inline constexpr const char* kOnlyOwnPeople = "a head adds people of their own office only";
+inline constexpr const char* kOnlyOwnScope = "a head gives their own part only";
+inline constexpr const char* kNotOneself = "nobody changes their own account here";
+inline constexpr const char* kHeadIsStaff = "only people of an office can be its head";
+inline constexpr const char* kWrongOldPassword = "the present password is wrong";
+inline constexpr const char* kSamePassword = "the new password must differ from the present one";
+
 // what was handed in
 inline constexpr const char* kNoRows = "there are no rows";
 inline constexpr const char* kTooManyRows = "at most {0} rows at once";

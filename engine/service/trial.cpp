@@ -75,6 +75,16 @@ std::string recordName(const std::string& edition, model::Instant now) {
   return name + "-" + at + "Z";
 }
 
+/// A name under which there is no record: an attempt that was killed may have left one.
+std::filesystem::path freeName(const std::filesystem::path& folder, const std::string& wanted) {
+  std::filesystem::path free = folder / wanted;
+  for (int again = 2;
+       std::filesystem::exists(free.string() + ".db") || std::filesystem::exists(free.string() + ".jsonl");
+       ++again)
+    free = folder / (wanted + "_" + std::to_string(again));
+  return free;
+}
+
 /// The record of the trial under its final names, checked.
 store::CopyFacts writeRecord(const store::Database& database, const RunStarted& run) {
   store::PartFile copy(run.record);
@@ -146,8 +156,8 @@ Outcome<RunStarted> Trial::start(store::Transaction& transaction, const Actor& a
   active->at = engine_.clock.now();
   active->by = actor.login;
   const std::filesystem::path folder = engine_.database.path().parent_path();
-  const std::string name = recordName(edition, active->at);
-  RunStarted run{edition, folder / (name + ".db"), folder / (name + ".jsonl"), {}, 0, false};
+  const std::string name = freeName(folder, recordName(edition, active->at)).string();
+  RunStarted run{edition, name + ".db", name + ".jsonl", {}, 0, false};
   const store::CopyFacts facts = writeRecord(engine_.database, run);
   run.sha256 = facts.sha256;
   run.trial_entries = facts.head.seq;

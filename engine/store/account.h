@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct Account {
   std::string password_hash;  ///< "" for people who sign in elsewhere
   bool disabled = false;
   model::Instant created{};
+  bool head = false;                          ///< looks after the people of their department
+  std::optional<std::int64_t> valid_until{};  ///< number of the last day on which it may be used
+  bool must_change = false;                   ///< its password was given by somebody else
 
   bool operator==(const Account&) const = default;
 };

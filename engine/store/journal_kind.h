@@ -22,6 +22,7 @@ inline constexpr std::string_view kDocumentCollected = "document.collected";
 inline constexpr std::string_view kDocumentReturned = "document.returned";
 inline constexpr std::string_view kGuidePublished = "guide.published";
 inline constexpr std::string_view kGuideWithdrawn = "guide.withdrawn";
+inline constexpr std::string_view kSlipIssued = "slip.issued";
 inline constexpr std::string_view kEditionActivated = "edition.activated";
 inline constexpr std::string_view kRunStarted = "run.started";
 inline constexpr std::string_view kAccountCreated = "account.created";

@@ -168,11 +168,21 @@ TEST_CASE("Going live is refused without the right, the name or a trial, and cha
 TEST_CASE("A record that cannot be written leaves the trial as it was", "[trial]") {
   TrialWorld world;
   const std::int64_t entries = world.entries();
-  std::filesystem::create_directory(world.folder.path() / "trial-2015-20150624T040000Z.jsonl");
-  CHECK_THROWS_AS(world.trial.goLive(admin(), "2015"), store::StoreError);
+  const auto part = world.folder.path() / "trial-2015-20150624T040000Z.db.part";
+  std::filesystem::create_directories(part / "in the way");
+  CHECK_THROWS(world.trial.goLive(admin(), "2015"));
   CHECK(world.trial.running());
   CHECK(world.entries() == entries);
-  CHECK(world.files(".part").empty());
+}
+
+TEST_CASE("What an attempt that was killed left behind is not overwritten", "[trial]") {
+  TrialWorld world;
+  const auto left = world.folder.path() / "trial-2015-20150624T040000Z.db";
+  std::ofstream(left) << "of before";
+  const auto run = world.trial.goLive(admin(), "2015");
+  REQUIRE(told(run) == "done");
+  CHECK(run->record.filename() == "trial-2015-20150624T040000Z_2.db");
+  CHECK(std::filesystem::file_size(left) == 9);
 }
 
 TEST_CASE("What would be cleared is counted by what it is", "[trial]") {

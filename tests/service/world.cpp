@@ -38,6 +38,8 @@ World::World(const char* now)
       statistics(engine),
       history(engine),
       accounts(engine),
+      people(engine),
+      slips(engine),
       trial(engine) {}
 
 void World::activate(const std::vector<workflow::SourceFile>& files) {

@@ -19,6 +19,10 @@
 #include "engine/service/planning.h"
 #include "engine/service/queries.h"
 #include "engine/service/statistics.h"
+#include "engine/service/people.h"
+#include "engine/service/planning.h"
+#include "engine/service/queries.h"
+#include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/store/database.h"
@@ -71,6 +75,8 @@ struct World {
   Statistics statistics;
   History history;
   Accounts accounts;
+  People people;
+  Slips slips;
   Trial trial;
 
   /// Activates files; fails the test when they are refused.

@@ -31,10 +31,11 @@ function isCleanRun(data) {
   assert.equal(lixiao('go-live', '--data', data).code, 1);
   assert.ok(!holdsTrial(data), 'no byte of the trial is left');
   assert.deepEqual(lixiao('user', 'list', '--data', data).out.match(/^\S+/gm), ['admin']);
-  const [record] = records(data, '.db').slice(-1);
-  const copy = readFileSync(join(data, record));
-  assert.ok(copy.includes('5119900499'), 'the record holds the trial');
-  assert.ok(bytes(data).includes(createHash('sha256').update(copy).digest('hex')), 'the run names it by its hash');
+  const copies = records(data, '.db').map((name) => readFileSync(join(data, name)));
+  for (const copy of copies) assert.ok(copy.includes('5119900499'), 'the record holds the trial');
+  const left = bytes(data);
+  const named = copies.filter((copy) => left.includes(createHash('sha256').update(copy).digest('hex')));
+  assert.ok(named.length > 0, 'the run names its record by its hash');
 }
 
 before(async () => {

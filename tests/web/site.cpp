@@ -20,6 +20,8 @@ Services servicesOf(TestSite& test) {
           test.world.statistics,
           test.world.history,
           test.world.accounts,
+          test.world.people,
+          test.world.slips,
           test.world.trial,
           test.world.clock,
           [&test] { return test.connectors; },

@@ -48,6 +48,22 @@ http::Response rosterReport(const Action& action);
 http::Response rosterFinal(const Action& action);
 
 http::Response admin(const Visit& visit);
+http::Response mySlip(const Visit& visit);
+http::Response issueMySlip(const Action& action);
+http::Response mySlipPdf(const Visit& visit);
+http::Response slip(const Visit& visit);
+http::Response issueSlip(const Action& action);
+http::Response slipPdf(const Visit& visit);
+http::Response slipForm(const Visit& visit);
+http::Response slipCheck(const Visit& visit);
+
+http::Response people(const Visit& visit);
+http::Response changePeople(const Action& action);
+http::Response accounts(const Visit& visit);
+http::Response changeAccounts(const Action& action);
+http::Response account(const Visit& visit);
+http::Response changePassword(const Action& action);
+
 http::Response goLiveForm(const Visit& visit);
 http::Response goLive(const Action& action);
 http::Response guideDuties(const Visit& visit);
@@ -85,6 +101,11 @@ http::Response apiLists(const Visit& visit);
 http::Response apiList(const Visit& visit);
 http::Response apiUnmatched(const Visit& visit);
 http::Response apiConnectors(const Visit& visit);
+http::Response apiMySlip(const Visit& visit);
+http::Response apiSlip(const Visit& visit);
+http::Response apiSlipCheck(const Visit& visit);
+http::Response apiPeople(const Visit& visit);
+http::Response apiAccounts(const Visit& visit);
 http::Response apiTrial(const Visit& visit);
 http::Response apiJournal(const Visit& visit);
 http::Response apiRecord(const Visit& visit);

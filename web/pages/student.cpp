@@ -107,6 +107,7 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   data.set("problem", textOrNothing(typed.problem));
   data.set("register_url", studentUrl(student.student_no) + "/register");
   data.set("revoke_url", studentUrl(student.student_no) + "/revoke");
+  data.set("slip_url", studentUrl(student.student_no) + "/slip");
   data.set("collect_url", studentUrl(student.student_no) + "/collect");
   return visit.page("student", student.name + " " + student.student_no, std::move(data), status);
 }
