@@ -19,8 +19,9 @@ document.addEventListener('htmx:afterSwap', () => {
   }
 });
 
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; a button that downloads leaves the page as it is.
 document.addEventListener('submit', (event) => {
+  if (event.submitter && event.submitter.hasAttribute('data-download')) return;
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();

@@ -10,6 +10,7 @@ using service::RowReport;
 using service::Verdict;
 
 constexpr std::size_t kMostRows = 200;
+constexpr std::size_t kUnfolded = 50;  // more would hide the form below
 
 std::string colon(const Visit& visit) {
   return visit.language == model::Language::Chinese ? "：" : ": ";
@@ -65,7 +66,7 @@ void addGroup(const Visit& visit, List& groups, const RowGroup& group, const Row
   data.set("title", group.title);
   data.set("hint", textOrNothing(group.hint));
   data.set("kind", group.kind);
-  data.set("open", Data(group.open));
+  data.set("open", Data(group.open && rows.size() <= kUnfolded));
   data.set("count", std::to_string(rows.size()));
   List list(Data::type::list);
   for (std::size_t i = 0; i < std::min(rows.size(), kMostRows); ++i) list.push_back(rowData(visit, *rows[i]));

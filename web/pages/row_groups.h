@@ -12,7 +12,7 @@ namespace lixiao::web::pages {
 struct RowGroup {
   const char* id;
   std::string title, hint;
-  bool open = false;  ///< unfolded
+  bool open = false;  ///< unfolded while it is short
   const char* kind;   ///< of the rows, for their colour: good, note, bad
 };
 using RowRefs = std::vector<const service::RowReport*>;
