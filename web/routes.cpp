@@ -50,6 +50,10 @@ const std::vector<Route>& routes() {
       post("/work/students/{no}/revoke", staff, pages::revoke, {"item", "reason", "seen"}),
       post("/work/students/{no}/collect", staff, pages::collect,
            {"document", "recipient", "proxy", "remark"}),
+      get("/work/desk", staff, pages::desk, {"item", "q", "last", "done"}),
+      post("/work/desk", staff, pages::deskRegister,
+           {"item", "student_no", "result", "remark", "until", "condition", "amount", "seen"}),
+      post("/work/desk/undo", staff, pages::deskUndo, {"item", "student_no", "seen"}),
       get("/work/items/{id}/batch", staff, pages::batchForm),
       post("/work/items/{id}/batch", staff, pages::batch, {"rows", "result", "remark", "step"}),
       get("/work/declarations", staff, pages::declarations, {"done"}),
@@ -77,6 +81,7 @@ const std::vector<Route>& routes() {
 
       get("/api/me", student, pages::apiMe),
       get("/api/students", offices, pages::apiStudents, {"q", "item", "status", "document", "page"}),
+      get("/api/desk", staff, pages::apiDesk, {"item", "q"}),
       get("/api/students/{no}", anyone_known, pages::apiStudent),
       get("/api/counts", offices, pages::apiCounts),
       get("/api/edition", everyone, pages::apiEdition),

@@ -1,65 +1,15 @@
-#include <nlohmann/json.hpp>
-
 #include "engine/service/commands_impl.h"
 #include "engine/service/registration_journal.h"
 #include "engine/service/registration_judge.h"
+#include "engine/service/registration_writing.h"
 #include "engine/service/written.h"
-#include "engine/store/journal_kind.h"
-#include "engine/store/shared_registration.h"
 
 namespace lixiao::service {
 namespace {
 
-using nlohmann::json;
-
 struct RegistrationWrite {
   std::vector<WantedRegistration> registrations;  ///< those that change something
 };
-
-store::JournalEntry made(const Snapshot& snapshot, const Actor& actor, const WantedRegistration& wanted,
-                         const store::RegistrationRow& current,
-                         const std::optional<store::RegistrationRow>& before) {
-  json payload = toJson(current);
-  payload.update(asWhom(actor));
-  if (wanted.shared) payload["shared"] = sharedJson(snapshot, *wanted.shared, wanted.students);
-  if (before) payload["before"] = toJson(*before);
-  return {snapshot.now(),    actor.login, std::string(store::kind::kRegistrationMade),
-          wanted.student_no, wanted.item, payload.dump()};
-}
-
-/// On a value.
-void writeShared(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
-                 const WantedRegistration& wanted, std::vector<store::JournalEntry>& entries) {
-  const auto row = [&](store::SharedRegistrationRow& held) {
-    return store::RegistrationRow{wanted.student_no, wanted.item, std::move(held.registration),
-                                  held.revision};
-  };
-  store::SharedRegistrationOutcome outcome = store::putSharedRegistration(
-      transaction, wanted.item, wanted.shared->value, wanted.registration, store::Expected::anything());
-  std::optional<store::RegistrationRow> before;
-  if (outcome.before) before = row(*outcome.before);
-  entries.push_back(made(snapshot, actor, wanted, row(*outcome.current), before));
-}
-
-void write(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
-           const std::vector<WantedRegistration>& registrations) {
-  std::vector<store::JournalEntry> entries;
-  entries.reserve(registrations.size());
-  std::vector<store::RegistrationWish> wishes;
-  std::vector<const WantedRegistration*> own;
-  for (const WantedRegistration& wanted : registrations) {
-    if (wanted.shared) {
-      writeShared(transaction, snapshot, actor, wanted, entries);
-      continue;
-    }
-    wishes.push_back({wanted.student_no, wanted.item, wanted.registration, store::Expected::anything()});
-    own.push_back(&wanted);
-  }
-  const auto outcomes = store::putRegistrations(transaction, wishes);
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    entries.push_back(made(snapshot, actor, *own[i], *outcomes[i].current, outcomes[i].before));
-  if (!entries.empty()) store::appendJournal(transaction, entries);
-}
 
 Refusal::Kind kindOf(Verdict verdict) {
   switch (verdict) {
@@ -98,7 +48,7 @@ Outcome<BatchReport> Commands::registerResults(const Actor& actor, const std::ve
         return checked;
       },
       [&](store::Transaction& transaction, const Snapshot& snapshot, Checked<RegistrationWrite>& checked) {
-        write(transaction, snapshot, actor, checked.write.registrations);
+        writeRegistrations(transaction, snapshot, actor, checked.write.registrations);
       });
 }
 
@@ -113,7 +63,7 @@ Outcome<Done> Commands::registerResult(const Actor& actor, const RegistrationRow
         heldRegistration(transaction, row.student_no, row.item, sharedOf(snapshot, *record, row.item));
     if (auto faster = conflict(snapshot, held, seen)) return *faster;
     if (!isGood(report.verdict)) return Refusal{kindOf(report.verdict), {report.reason}, {}, report.field};
-    if (wanted) write(transaction, snapshot, actor, {*wanted});
+    if (wanted) writeRegistrations(transaction, snapshot, actor, {*wanted});
     return Done{};
   });
 }

@@ -98,6 +98,30 @@ const std::vector<Migration> kMigrations = {
               attribute TEXT NOT NULL, value TEXT NOT NULL, student_no TEXT NOT NULL,
               PRIMARY KEY (attribute, value, student_no)) WITHOUT ROWID)",
      }},
+    {4,
+     {
+         R"(CREATE TABLE batch (
+              id BIGINT PRIMARY KEY, item TEXT NOT NULL, made_by TEXT NOT NULL, department TEXT NOT NULL,
+              scope TEXT NOT NULL, at BIGINT NOT NULL, applied BIGINT NOT NULL, unchanged BIGINT NOT NULL,
+              refused BIGINT NOT NULL, file_name TEXT NOT NULL, undone_at BIGINT, undone_by TEXT NOT NULL,
+              undo_reason TEXT NOT NULL))",
+         R"(CREATE INDEX batch_by_department ON batch (department, scope, id))",
+         R"(CREATE TABLE batch_row (
+              batch BIGINT NOT NULL REFERENCES batch (id), row_number BIGINT NOT NULL, student_no TEXT NOT NULL,
+              name TEXT NOT NULL, item TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
+              revision BIGINT NOT NULL, shared_attribute TEXT NOT NULL, shared_value TEXT NOT NULL,
+              before TEXT NOT NULL, undone BIGINT NOT NULL, PRIMARY KEY (batch, row_number)))",
+
+         R"(ALTER TABLE collection ADD COLUMN proxy_id_type TEXT NOT NULL DEFAULT '')",
+         R"(CREATE TABLE print_batch (
+              id BIGINT PRIMARY KEY, document TEXT NOT NULL, batch_number BIGINT NOT NULL, cut_off BIGINT NOT NULL,
+              grouped_by TEXT NOT NULL, at BIGINT NOT NULL, made_by TEXT NOT NULL, students BIGINT NOT NULL,
+              UNIQUE (document, batch_number)))",
+         R"(CREATE TABLE print_batch_row (
+              batch BIGINT NOT NULL REFERENCES print_batch (id), document TEXT NOT NULL, position BIGINT NOT NULL,
+              student_no TEXT NOT NULL, name TEXT NOT NULL, destination TEXT NOT NULL, college TEXT NOT NULL,
+              class_code TEXT NOT NULL, PRIMARY KEY (batch, position), UNIQUE (document, student_no)))",
+     }},
     {6,
      {
          R"(ALTER TABLE journal_head ADD COLUMN epoch BIGINT NOT NULL DEFAULT 1)",

@@ -131,9 +131,9 @@ TEST_CASE("what a collected document rests on can be neither refused nor taken b
   REQUIRE(world.collect(kRegistrar) == "done");
   const std::int64_t seen = world.revisionOf("U1", "college_procedures");
   CHECK(told(world.commands.registerResult(kCollege, refused("U1", "college_procedures", "x"), seen)) ==
-        "conflict: Diploma was collected already");
+        "conflict: Diploma was collected already; Registrar has to take it back first");
   CHECK(told(world.commands.revokeRegistration(kCollege, "U1", "college_procedures", "x", seen)) ==
-        "conflict: Diploma was collected already");
+        "conflict: Diploma was collected already; Registrar has to take it back first");
   REQUIRE(told(world.commands.declare(student("U1"), "survey")) == "done");
   CHECK(told(world.commands.revokeRegistration(staff("archive"), "U1", "survey", "x",
                                                world.revisionOf("U1", "survey"))) == "done");

@@ -19,6 +19,17 @@ document.addEventListener('htmx:afterSwap', () => {
   }
 });
 
+// At the desk what is typed or scanned lands in the field for the next number, wherever the focus is.
+document.addEventListener('keydown', (event) => {
+  const field = document.querySelector('[data-desk]');
+  const typing = event.target.closest('input:not([type="radio"]), textarea, select');
+  if (!field || typing || event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  field.value = '';
+  field.focus();
+});
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener('submit', (event) => {
   const form = event.target;

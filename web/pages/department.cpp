@@ -25,6 +25,7 @@ Data countLink(const Visit& visit, const std::string& item, ItemStatus status, s
 Data itemCard(const Visit& visit, const service::Work::Entry& item, const service::Counts& counts) {
   Data data;
   data.set("title", visit.in(item.title));
+  data.set("desk_url", "/work/desk?item=" + encode(item.id));
   data.set("batch_url", "/work/items/" + encode(item.id) + "/batch");
   List numbers(Data::type::list);
   for (const service::ItemCounts& each : counts.items) {

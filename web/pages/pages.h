@@ -24,6 +24,9 @@ http::Response why(const Visit& visit);
 http::Response registerResult(const Action& action);
 http::Response revoke(const Action& action);
 http::Response collect(const Action& action);
+http::Response desk(const Visit& visit);
+http::Response deskRegister(const Action& action);
+http::Response deskUndo(const Action& action);
 http::Response batchForm(const Visit& visit);
 http::Response batch(const Action& action);
 http::Response declarations(const Visit& visit);
@@ -52,6 +55,7 @@ http::Response asset(const Visit& visit);
 
 http::Response apiMe(const Visit& visit);
 http::Response apiStudents(const Visit& visit);
+http::Response apiDesk(const Visit& visit);
 http::Response apiStudent(const Visit& visit);
 http::Response apiCounts(const Visit& visit);
 http::Response apiEdition(const Visit& visit);

@@ -1,25 +1,12 @@
 #include "engine/workflow/workflow.h"
 #include "web/dates.h"
 #include "web/pages/pages.h"
-#include "web/pages/register_form.h"
+#include "web/pages/registration_post.h"
 #include "web/pages/student_data.h"
 
 namespace lixiao::web::pages {
 
 namespace {
-
-const service::ItemView* find(const std::vector<service::ItemView>& items, std::string_view id) {
-  for (const service::ItemView& each : items) {
-    if (each.id == id) return &each;
-    if (const service::ItemView* part = find(each.parts, id)) return part;
-  }
-  return nullptr;
-}
-
-const service::ItemView* find(const service::StudentView& student, std::string_view id) {
-  const service::ItemView* item = find(student.items, id);
-  return item != nullptr ? item : find(student.not_applicable, id);
-}
 
 /// The rows of the items, each with its parts below it.
 void addItems(const Visit& visit, const service::StudentView& student,
@@ -50,7 +37,7 @@ List items(const Visit& visit, const service::StudentView& student,
 
 /// The title of an item or document; the id when there is no such.
 std::string titleOf(const Visit& visit, const service::StudentView& student, const std::string& id) {
-  if (const service::ItemView* item = find(student, id)) return visit.in(item->title);
+  if (const service::ItemView* item = findItem(student, id)) return visit.in(item->title);
   for (const service::DocumentView& each : student.documents)
     if (each.id == id) return visit.in(each.title);
   return id;
@@ -128,16 +115,6 @@ http::Response done(const Action& action, const std::string& what, const std::st
   return http::redirect(studentUrl(action.path[0]) + "?done=" + what + "&subject=" + encode(subject));
 }
 
-/// Whether the state that a Conflict found is just what this person wanted: their own form, sent twice.
-bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
-  const auto student = action.queries().student(action.actor(), row.student_no);
-  const service::ItemView* item = student ? find(student.value(), row.item) : nullptr;
-  if (item == nullptr || item->registered_by != action.actor().name || item->remark != row.remark)
-    return false;
-  return item->registered == row.result && item->condition == row.condition &&
-         (item->until ? model::formatDate(*item->until) : "") == row.until;
-}
-
 }  // namespace
 
 http::Response student(const Visit& visit) {
@@ -147,26 +124,15 @@ http::Response student(const Visit& visit) {
 }
 
 http::Response registerResult(const Action& action) {
-  service::RegistrationRow row;
-  row.row = 1;
-  row.student_no = action.path[0];
-  row.item = action.form["item"];
-  row.remark = action.form["remark"];
-  row.until = action.form["until"];
-  row.condition = action.form["condition"];
-  row.amount = action.form["amount"];
-  const auto result = model::parseRegistrationResult(action.form["result"]);
-  const auto seen = number(action.form["seen"]);
-  if (!result || !seen) return action.error(400);
-  row.result = *result;
-  const auto registered = action.commands().registerResult(action.actor(), row, *seen);
+  const auto posted = readRegistration(action, action.path[0]);
+  if (!posted) return action.error(400);
+  const service::RegistrationRow& row = posted->row;
+  const auto registered = action.commands().registerResult(action.actor(), row, posted->seen);
   if (registered) return done(action, "registered", row.item);
   const service::Refusal& refusal = registered.refusal();
   const bool twice = refusal.kind == service::Refusal::Kind::Conflict && isAlreadySo(action, row);
   if (twice) return done(action, "registered", row.item);
-  return showAgain(
-      action, refusal,
-      {row.item, action.form["result"], row.remark, row.until, row.condition, row.amount, {}, {}});
+  return showAgain(action, refusal, typedInto(row));
 }
 
 http::Response revoke(const Action& action) {
