@@ -27,6 +27,10 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       commands(engine),
       queries(engine),
       planning(engine),
+      batches(engine),
+      certificates(engine),
+      printing(engine),
+      histories(engine),
       accounts(engine),
       trial(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);

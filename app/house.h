@@ -6,8 +6,13 @@
 #include "engine/board/editions.h"
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
+#include "engine/service/batch_jobs.h"
+#include "engine/service/batches.h"
+#include "engine/service/certificates.h"
 #include "engine/service/commands.h"
+#include "engine/service/histories.h"
 #include "engine/service/planning.h"
+#include "engine/service/printing.h"
 #include "engine/service/queries.h"
 #include "engine/service/trial.h"
 #include "engine/store/database.h"
@@ -31,6 +36,10 @@ class House {
   service::Commands commands;
   service::Queries queries;
   service::Planning planning;
+  service::Batches batches;
+  service::Certificates certificates;
+  service::Printing printing;
+  service::Histories histories;
   service::Accounts accounts;
   service::Trial trial;
 };

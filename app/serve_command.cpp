@@ -81,9 +81,15 @@ int serve(const Options& options) {
       return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;
     });
   };
+  service::BatchJobs batch_jobs(house.batches);
   web::Services services{house.commands,
                          house.queries,
                          house.planning,
+                         house.batches,
+                         batch_jobs,
+                         house.certificates,
+                         house.printing,
+                         house.histories,
                          house.accounts,
                          house.trial,
                          *clock,

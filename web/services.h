@@ -9,8 +9,13 @@
 #include "engine/model/clock.h"
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
+#include "engine/service/batch_jobs.h"
+#include "engine/service/batches.h"
+#include "engine/service/certificates.h"
 #include "engine/service/commands.h"
+#include "engine/service/histories.h"
 #include "engine/service/planning.h"
+#include "engine/service/printing.h"
 #include "engine/service/queries.h"
 #include "engine/service/trial.h"
 #include "engine/workflow/workflow.h"
@@ -45,6 +50,11 @@ struct Services {
   service::Commands& commands;
   service::Queries& queries;
   service::Planning& planning;
+  service::Batches& batches;
+  service::BatchJobs& batch_jobs;
+  service::Certificates& certificates;
+  service::Printing& printing;
+  service::Histories& histories;
   service::Accounts& accounts;
   service::Trial& trial;
   const model::Clock& clock;

@@ -53,7 +53,8 @@ Site::Site(Services services, Settings settings)
       templates_(catalogue_),
       shelf_(services_.clock),
       drafts_(services_.clock),
-      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_} {}
+      batches_(services_.clock),
+      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_, batches_} {}
 
 void Site::forget() {
   shelf_.clear();

@@ -43,6 +43,7 @@ class Site {
   Templates templates_;
   mutable Shelf shelf_;
   mutable DraftShelf drafts_;
+  mutable BatchShelf batches_;
   House house_;
 };
 

@@ -31,6 +31,7 @@ List menu(const Visit& visit) {
     entries.push_back(link(visit.tr("Students"), "/work/students", here));
     const bool versions = here.substr(0, 15) == "/admin/versions";
     entries.push_back(link(visit.tr("Edition"), "/admin/edition", versions ? "/admin/edition" : here));
+    entries.push_back(link(visit.tr("Batches"), "/work/batches", here));
     entries.push_back(link(visit.tr("Journal"), "/admin/journal", here));
     return entries;
   }

@@ -13,6 +13,7 @@ namespace lixiao::web {
 
 template <class Held>
 class ShelfOf;
+struct HeldBatch;
 struct HeldRoster;
 struct HeldDraft;
 
@@ -24,6 +25,7 @@ struct House {
   const Templates& templates;
   ShelfOf<HeldRoster>& shelf;
   ShelfOf<HeldDraft>& drafts;
+  ShelfOf<HeldBatch>& batches;
 };
 
 /// Where browsers get an asset; changes with its content.
@@ -89,6 +91,7 @@ class Action : public Visit {
   service::Trial& trial() const { return house_.services.trial; }
   ShelfOf<HeldRoster>& shelf() const { return house_.shelf; }
   ShelfOf<HeldDraft>& drafts() const { return house_.drafts; }
+  ShelfOf<HeldBatch>& batches() const { return house_.batches; }
 };
 
 }  // namespace lixiao::web

@@ -121,6 +121,13 @@ inline constexpr const char* kNotYourDeclaration = "{0} confirms this";
 
 // documents
 inline constexpr const char* kCollectedBefore = "handed over by {0} on {1}";
+inline constexpr const char* kProxyIdNeeded = "say which identification the other person showed";
+inline constexpr const char* kLetterNeeded = "a letter of authorisation must be seen: tick that you saw it";
+inline constexpr const char* kNotHandedOut = "it is not handed out, so nothing can be taken back";
+inline constexpr const char* kScopedPrinting = "a print batch is about everybody, you act for a part only";
+inline constexpr const char* kCutOffAhead = "the cut-off day has not come yet";
+inline constexpr const char* kOtherCount = "meanwhile {0} students would be in the batch: look again";
+inline constexpr const char* kNobodyToPrint = "nobody is left for this batch";
 inline constexpr const char* kCollectedByProxy = "handed over by {0} on {1} to {2}";
 
 // editions

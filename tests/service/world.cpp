@@ -31,6 +31,11 @@ World::World(const char* now)
       commands(engine),
       queries(engine),
       planning(engine),
+      batches(engine),
+      batch_jobs(batches),
+      certificates(engine),
+      printing(engine),
+      histories(engine),
       accounts(engine),
       trial(engine) {}
 

@@ -9,8 +9,13 @@
 #include "engine/board/editions.h"
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
+#include "engine/service/batch_jobs.h"
+#include "engine/service/batches.h"
+#include "engine/service/certificates.h"
 #include "engine/service/commands.h"
+#include "engine/service/histories.h"
 #include "engine/service/planning.h"
+#include "engine/service/printing.h"
 #include "engine/service/queries.h"
 #include "engine/service/trial.h"
 #include "engine/store/database.h"
@@ -56,6 +61,11 @@ struct World {
   Commands commands;
   Queries queries;
   Planning planning;
+  Batches batches;
+  BatchJobs batch_jobs;
+  Certificates certificates;
+  Printing printing;
+  Histories histories;
   Accounts accounts;
   Trial trial;
 
