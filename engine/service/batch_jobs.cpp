@@ -8,6 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/store/database.h"
+
 namespace lixiao::service {
 namespace {
 
@@ -18,6 +20,7 @@ struct Order {
   Actor actor;
   NewBatch batch;
   bool only_good = false;
+  std::int64_t epoch = 0;
 };
 
 }  // namespace
@@ -65,6 +68,7 @@ class BatchJobs::Impl {
   BatchJob apply(const Order& order) {
     BatchJob outcome;
     try {
+      const store::OnlyInEpoch same(order.epoch);
       auto applied = batches_.apply(order.actor, order.batch, order.only_good, [&](std::size_t rows) {
         const std::lock_guard lock(mutex_);
         jobs_.at(order.number).looked = rows;
@@ -106,13 +110,14 @@ class BatchJobs::Impl {
 BatchJobs::BatchJobs(const Batches& batches) : impl_(std::make_unique<Impl>(batches)) {}
 BatchJobs::~BatchJobs() = default;
 
-std::int64_t BatchJobs::start(const Actor& actor, NewBatch batch, const std::string& item, bool only_good) {
+std::int64_t BatchJobs::start(const Actor& actor, NewBatch batch, const std::string& item, bool only_good,
+                              std::int64_t epoch) {
   BatchJob job;
   job.login = actor.login;
   job.item = item;
   job.file_name = batch.file_name;
   job.rows = batch.rows.size();
-  return impl_->start({0, actor, std::move(batch), only_good}, std::move(job));
+  return impl_->start({0, actor, std::move(batch), only_good, epoch}, std::move(job));
 }
 
 std::optional<BatchJob> BatchJobs::find(std::int64_t number, const std::string& login) const {

@@ -34,8 +34,10 @@ class BatchJobs {
   /// Waits for the one under way; those that wait are dropped.
   ~BatchJobs();
 
-  /// Returns the job's number.
-  std::int64_t start(const Actor& actor, NewBatch batch, const std::string& item, bool only_good);
+  /// Returns the job's number. `epoch`: of the journal that the rows were meant for; once it has started anew
+  /// the job fails. 0: any.
+  std::int64_t start(const Actor& actor, NewBatch batch, const std::string& item, bool only_good,
+                     std::int64_t epoch = 0);
   /// Only the one who started it finds it. The report comes along once it is over.
   std::optional<BatchJob> find(std::int64_t number, const std::string& login) const;
 

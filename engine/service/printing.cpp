@@ -51,16 +51,24 @@ std::string valueOf(const board::Contents& contents, const board::Partition& par
   return {};
 }
 
+/// What somebody's office hands out: a document of one id may be another office's in another type.
+struct Office {
+  workflow::DocumentIndex document = 0;
+  std::optional<workflow::DepartmentIndex> department;  ///< empty: of all
+};
+
 /// Everybody to whom the document applies, from the board.
-std::vector<Candidate> candidates(const board::Contents& contents, workflow::DocumentIndex document,
+std::vector<Candidate> candidates(const board::Contents& contents, const Office& office,
                                   const std::string& grouped_by) {
   const workflow::Workflow& workflow = *contents.edition()->workflow;
   const Source destination = sourceOf(workflow, grouped_by), college = sourceOf(workflow, "college"),
                class_code = sourceOf(workflow, "class_code");
   std::vector<Candidate> found;
   for (const auto& partition : contents.partitions()) {
-    const auto position = partition->documentPosition(document);
+    const auto position = partition->documentPosition(office.document);
     if (!position) continue;
+    if (office.department && partition->type().documents[*position].department != *office.department)
+      continue;
     for (std::size_t row = 0; row < partition->rows(); ++row) {
       if (!partition->live(row)) continue;
       const model::DocumentCause cause = partition->documentCause(*position, row);
@@ -199,10 +207,10 @@ class Printing::Impl : public Changes {
     return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
   }
 
-  std::vector<Candidate> everybody(workflow::DocumentIndex document, const std::string& grouped_by) const {
+  std::vector<Candidate> everybody(const Office& office, const std::string& grouped_by) const {
     return engine().board.read([&](const board::Contents& contents) {
       return contents.edition() == nullptr ? std::vector<Candidate>()
-                                           : candidates(contents, document, grouped_by);
+                                           : candidates(contents, office, grouped_by);
     });
   }
 
@@ -220,7 +228,8 @@ class Printing::Impl : public Changes {
                      "grouped_by"};
     if (order.cut_off > snapshot.circumstances().today)
       return Refusal{Refusal::Kind::Invalid, {{text::kCutOffAhead, {}}}, {}, "cut_off"};
-    std::vector<Candidate> all = everybody(document.value(), order.grouped_by);
+    std::vector<Candidate> all =
+        everybody({document.value(), workflow.department(actor.department)}, order.grouped_by);
     leaveOutPrinted(snapshot.reader(), order.document, all);
     lookAtFacts(snapshot.reader(), workflow, document.value(), order.cut_off, all);
     std::erase_if(all, [](const Candidate& each) { return !each.ready; });
@@ -245,7 +254,8 @@ Outcome<PrintOverview> Printing::overview(const Actor& actor, const std::string&
     addChoices(workflow, overview);
     if (overview.batches.empty() || overview.batches.back().cut_off >= snapshot.circumstances().today)
       return overview;
-    std::vector<Candidate> late = impl_->everybody(index.value(), overview.usual);
+    std::vector<Candidate> late =
+        impl_->everybody({index.value(), workflow.department(actor.department)}, overview.usual);
     leaveOutPrinted(snapshot.reader(), document, late);
     std::sort(late.begin(), late.end(), byNumber);
     overview.all_late = late.size();

@@ -146,8 +146,8 @@ http::Response batchApply(const Action& action) {
   }
   const bool only_good = step == "good";
   if (held->batch.rows.size() > kRowsAtOnce)
-    return http::redirect(jobUrl(
-        action.sources().batch_jobs.start(action.actor(), std::move(held->batch), item->id, only_good)));
+    return http::redirect(jobUrl(action.sources().batch_jobs.start(
+        action.actor(), std::move(held->batch), item->id, only_good, action.session->epoch)));
   const auto applied = action.sources().batches.apply(action.actor(), held->batch, only_good);
   if (!applied) return refused(action, *item, {}, action.reasons(applied.refusal()));
   if (applied->id != 0) return http::redirect(batchUrl(applied->id) + "?done=applied");
