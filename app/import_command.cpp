@@ -133,6 +133,17 @@ std::shared_ptr<const workflow::Workflow> activeWorkflow(House& house) {
   return edition->workflow;
 }
 
+/// As the pages do: what was applied is kept as a batch.
+service::Outcome<service::BatchReport> registerBatch(House& house, const service::Actor& actor,
+                                                     const std::vector<service::RegistrationRow>& rows,
+                                                     const Options& options, service::Commands::Run run) {
+  if (run == service::Commands::Run::Dry) return house.commands.registerResults(actor, rows, false, run);
+  auto applied = house.batches.apply(actor, {rows, options.file}, false);
+  if (!applied) return applied.refusal();
+  if (applied->id != 0 && !options.json) std::cout << "batch " << applied->id << "\n";
+  return std::move(applied.value().report);
+}
+
 int import(const Options& options) {
   const auto actor = service::Actor::system("command line");
   const auto run = options.dry_run ? service::Commands::Run::Dry : service::Commands::Run::Apply;
@@ -158,9 +169,8 @@ int import(const Options& options) {
     return whenReadable(service::listRows(std::move(read.table)), [&](const auto& rows) {
       return house.commands.submitList(actor, options.list, rows, options.nobody, run);
     });
-  return whenReadable(service::registrationRows(std::move(read.table)), [&](const auto& rows) {
-    return house.commands.registerResults(actor, rows, false, run);
-  });
+  return whenReadable(service::registrationRows(std::move(read.table)),
+                      [&](const auto& rows) { return registerBatch(house, actor, rows, options, run); });
 }
 
 }  // namespace

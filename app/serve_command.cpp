@@ -84,6 +84,7 @@ int serve(const Options& options) {
       return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;
     });
   };
+  service::BatchJobs batch_jobs(house.batches);
   web::Services services{house.commands,
                          house.queries,
                          house.planning,
@@ -93,6 +94,11 @@ int serve(const Options& options) {
                          house.guides,
                          house.statistics,
                          house.history,
+                         house.batches,
+                         batch_jobs,
+                         house.certificates,
+                         house.printing,
+                         house.histories,
                          house.accounts,
                          house.people,
                          house.slips,

@@ -9,15 +9,18 @@
 #include "engine/model/clock.h"
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
+#include "engine/service/batch_jobs.h"
+#include "engine/service/batches.h"
+#include "engine/service/certificates.h"
 #include "engine/service/commands.h"
-#include "engine/service/lists.h"
 #include "engine/service/guides.h"
-#include "engine/service/planning.h"
-#include "engine/service/queries.h"
-#include "engine/service/rosters.h"
+#include "engine/service/histories.h"
+#include "engine/service/lists.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
+#include "engine/service/printing.h"
 #include "engine/service/queries.h"
+#include "engine/service/rosters.h"
 #include "engine/service/slips.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
@@ -64,6 +67,11 @@ struct Services {
   service::Guides& guides;
   service::Statistics& statistics;
   service::History& history;
+  service::Batches& batches;
+  service::BatchJobs& batch_jobs;
+  service::Certificates& certificates;
+  service::Printing& printing;
+  service::Histories& histories;
   service::Accounts& accounts;
   service::People& people;
   service::Slips& slips;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/model/clock.h"
+#include "engine/service/batches.h"
 #include "engine/service/commands.h"
 #include "web/access.h"
 
@@ -83,6 +84,14 @@ struct HeldRoster {
   std::vector<service::RosterRow> rows;
 };
 using Shelf = ShelfOf<HeldRoster>;
+
+/// Rows that are to be registered as one, for one item.
+struct HeldBatch {
+  std::string login;
+  std::string item;
+  service::NewBatch batch;
+};
+using BatchShelf = ShelfOf<HeldBatch>;
 
 /// The files of an edition whose preview was shown.
 struct HeldDraft {

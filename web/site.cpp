@@ -55,7 +55,8 @@ Site::Site(Services services, Settings settings)
       shelf_(services_.clock),
       drafts_(services_.clock),
       slip_checks_(services_.clock, kSlipChecksAMinute),
-      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_, slip_checks_} {}
+      batches_(services_.clock),
+      house_{services_, settings_, catalogue_, templates_, shelf_, drafts_, slip_checks_, batches_} {}
 
 void Site::forget() {
   shelf_.clear();

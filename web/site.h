@@ -47,6 +47,7 @@ class Site {
   mutable Shelf shelf_;
   mutable DraftShelf drafts_;
   mutable RateLimit slip_checks_;
+  mutable BatchShelf batches_;
   House house_;
 };
 

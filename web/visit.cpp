@@ -34,13 +34,15 @@ List menu(const Visit& visit) {
     const bool versions = here.substr(0, 15) == "/admin/versions";
     entries.push_back(link(visit.tr("Edition"), "/admin/edition", versions ? "/admin/edition" : here));
     entries.push_back(link(visit.tr("Statistics"), "/admin/statistics", here));
+    entries.push_back(link(visit.tr("Batches"), "/work/batches", here));
     entries.push_back(link(visit.tr("Journal"), "/admin/journal", here));
     if (role == Role::Admin) entries.push_back(link(visit.tr("Accounts"), "/admin/accounts", here));
     return entries;
   }
   const service::Work work = visit.queries().work(visit.actor());
   const bool students = here.substr(0, 14) == "/work/students";
-  const bool other = here == "/work/statistics" || here == "/work/record" || here.substr(0, 12) == "/work/people";
+  const bool other =
+      here == "/work/statistics" || here == "/work/record" || here.substr(0, 12) == "/work/people";
   entries.push_back(link(visit.tr("My items"), "/work", students || other ? "" : here));
   entries.push_back(link(visit.tr("Students"), "/work/students", here));
   entries.push_back(link(visit.tr("Statistics"), "/work/statistics", here));

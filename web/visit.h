@@ -14,6 +14,7 @@ namespace lixiao::web {
 template <class Held>
 class ShelfOf;
 class RateLimit;
+struct HeldBatch;
 struct HeldRoster;
 struct HeldDraft;
 
@@ -26,6 +27,7 @@ struct House {
   ShelfOf<HeldRoster>& shelf;
   ShelfOf<HeldDraft>& drafts;
   RateLimit& slip_checks;
+  ShelfOf<HeldBatch>& batches;
 };
 
 /// Where browsers get an asset; changes with its content.
@@ -102,6 +104,7 @@ class Action : public Visit {
   service::Trial& trial() const { return house_.services.trial; }
   ShelfOf<HeldRoster>& shelf() const { return house_.shelf; }
   ShelfOf<HeldDraft>& drafts() const { return house_.drafts; }
+  ShelfOf<HeldBatch>& batches() const { return house_.batches; }
 };
 
 }  // namespace lixiao::web

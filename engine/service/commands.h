@@ -143,6 +143,10 @@ class Commands {
   /// Takes a registration back. Needs a reason; refused after a document was collected.
   Outcome<Done> revokeRegistration(const Actor& actor, const std::string& student_no, const std::string& item,
                                    const std::string& reason, std::int64_t seen);
+  /// Takes the actor's own last registration back at once: what stood before it stands again. `seen`: its
+  /// revision. Refused after a document was collected.
+  Outcome<Done> undoRegistration(const Actor& actor, const std::string& student_no, const std::string& item,
+                                 std::int64_t seen);
   /// The words a student gave for each fact that an item asks to declare, as written; one but for facts with
   /// several.
   using DeclaredWords = std::map<std::string, std::vector<std::string>>;

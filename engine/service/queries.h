@@ -80,6 +80,7 @@ struct StudentView {
     model::LocalizedText title;
     std::string value;
     rules::Type type;
+    std::string name{};  ///< as rules call it
   };
   std::vector<Field> attributes;  ///< in the order of the YAML, those with a value
   std::vector<ItemView> items;    ///< those that apply or are undecided, in the students' order

@@ -1,47 +1,15 @@
-#include <nlohmann/json.hpp>
-
 #include "engine/service/commands_impl.h"
 #include "engine/service/registration_journal.h"
 #include "engine/service/registration_judge.h"
 #include "engine/service/registration_writing.h"
 #include "engine/service/written.h"
-#include "engine/store/early_registration.h"
-#include "engine/store/journal_kind.h"
-#include "engine/store/shared_registration.h"
 
 namespace lixiao::service {
 namespace {
 
-using nlohmann::json;
-
 struct RegistrationWrite {
   std::vector<WantedRegistration> registrations;  ///< those that change something
 };
-
-store::JournalEntry made(const Snapshot& snapshot, const Actor& actor, const WantedRegistration& wanted,
-                         const store::RegistrationRow& current,
-                         const std::optional<store::RegistrationRow>& before) {
-  json payload = toJson(current);
-  payload.update(asWhom(actor));
-  if (wanted.shared) payload["shared"] = sharedJson(snapshot, *wanted.shared, wanted.students);
-  if (before) payload["before"] = toJson(*before);
-  return {snapshot.now(),    actor.login, std::string(store::kind::kRegistrationMade),
-          wanted.student_no, wanted.item, payload.dump()};
-}
-
-/// On a value.
-void writeShared(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
-                 const WantedRegistration& wanted, std::vector<store::JournalEntry>& entries) {
-  const auto row = [&](store::SharedRegistrationRow& held) {
-    return store::RegistrationRow{wanted.student_no, wanted.item, std::move(held.registration),
-                                  held.revision};
-  };
-  store::SharedRegistrationOutcome outcome = store::putSharedRegistration(
-      transaction, wanted.item, wanted.shared->value, wanted.registration, store::Expected::anything());
-  std::optional<store::RegistrationRow> before;
-  if (outcome.before) before = row(*outcome.before);
-  entries.push_back(made(snapshot, actor, wanted, row(*outcome.current), before));
-}
 
 Refusal::Kind kindOf(Verdict verdict) {
   switch (verdict) {

@@ -1,6 +1,7 @@
 #include "engine/service/registration_journal.h"
 
 #include <array>
+#include <stdexcept>
 
 #include "engine/service/texts.h"
 
@@ -31,6 +32,21 @@ json toJson(const store::RegistrationRow& row) {
   if (!registration.condition.empty()) written["condition"] = registration.condition;
   if (registration.amount) written["amount"] = *registration.amount;
   return written;
+}
+
+store::RegistrationRow registrationOf(const std::string& student_no, const std::string& item,
+                                      const json& written) {
+  const auto result = model::parseRegistrationResult(written.at("result").get<std::string>());
+  const auto at = model::parseInstant(written.at("at").get<std::string>());
+  if (!result || !at) throw std::runtime_error("the journal holds a registration that cannot be read");
+  model::Registration registration{*result, written.at("remark").get<std::string>(), std::nullopt, *at,
+                                   written.at("by").get<std::string>()};
+  if (const auto until = written.find("until"); until != written.end())
+    registration.until = model::parseDate(until->get<std::string>());
+  registration.condition = written.value("condition", "");
+  if (const auto amount = written.find("amount"); amount != written.end())
+    registration.amount = amount->get<std::int64_t>();
+  return {student_no, item, std::move(registration), written.at("revision").get<std::int64_t>()};
 }
 
 json sharedJson(const Snapshot& snapshot, const SharedValue& shared, std::size_t students) {

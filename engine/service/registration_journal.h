@@ -13,6 +13,9 @@ namespace lixiao::service {
 /// The result as people call it.
 model::LocalizedText titleOf(model::RegistrationResult result);
 nlohmann::json toJson(const store::RegistrationRow& row);
+/// Reads what `toJson` wrote, of this student and item.
+store::RegistrationRow registrationOf(const std::string& student_no, const std::string& item,
+                                      const nlohmann::json& written);
 /// On which value a registration was made, and for how many students it counted then.
 nlohmann::json sharedJson(const Snapshot& snapshot, const SharedValue& shared, std::size_t students);
 /// As whom it was done: role, department and scope of that moment, for those who ask later.

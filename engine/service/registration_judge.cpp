@@ -155,8 +155,7 @@ std::optional<RegistrationJudge::Judged> RegistrationJudge::whyNotForAll(const R
     const workflow::Document* document =
         position ? collectedUpon(workflow, other, evaluation, *evaluation.items[*position].item) : nullptr;
     if (document != nullptr)
-      return Judged{Verdict::DocumentCollected,
-                    {text::kSharedCollected, {LocalizedText(other.student_no), document->title}}};
+      return Judged{Verdict::DocumentCollected, collectedFirst(snapshot_, *document, other.student_no)};
   }
   return std::nullopt;
 }
@@ -187,7 +186,7 @@ RegistrationJudge::Judged RegistrationJudge::change(const RegistrationRow& row, 
     return {Verdict::WillChange, replaced(what)};
   if (const workflow::Document* document =
           collectedUpon(snapshot_.workflow(), what.record, what.evaluation, what.item))
-    return {Verdict::DocumentCollected, {text::kCollected, {document->title}}};
+    return {Verdict::DocumentCollected, collectedFirst(snapshot_, *document)};
   return {Verdict::WillChange, replaced(what)};
 }
 
@@ -224,6 +223,13 @@ RegistrationJudge::Judged RegistrationJudge::decideAbsent(const RegistrationRow&
   if (before.by == actor_.login && sameWords(before, wanted.registration)) return {Verdict::Unchanged};
   return {Verdict::WaitsForRoster,
           {text::kReplaces, {snapshot_.person(before.by), snapshot_.time(before.at)}}};
+}
+
+Message collectedFirst(const Snapshot& snapshot, const workflow::Document& document,
+                       const std::string& other) {
+  const LocalizedText& office = snapshot.workflow().departments[document.department].title;
+  if (other.empty()) return {text::kCollected, {document.title, office}};
+  return {text::kSharedCollected, {LocalizedText(other), document.title, office}};
 }
 
 RegistersSomewhere registersSomewhere(const workflow::Workflow& workflow, const Actor& actor,

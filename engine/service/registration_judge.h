@@ -71,6 +71,11 @@ class RegistrationJudge {
   std::map<std::pair<workflow::ItemIndex, SharedValue>, model::Registration> changed_values_;
 };
 
+/// What holds a result fast: the document was collected, and its office has to take it back first. `other`:
+/// who collected it, when it is somebody else for whom the result counts too.
+model::Message collectedFirst(const Snapshot& snapshot, const workflow::Document& document,
+                              const std::string& other = {});
+
 /// Whether the actor's department registers the item for students of some kind, and the earliest day.
 struct RegistersSomewhere {
   bool registers = false;

@@ -73,6 +73,18 @@ void giveToRows(const tabular::Problems& all, RowTable<RosterRow>& table) {
   }
 }
 
+/// A result by its word or as offices say it.
+std::optional<model::RegistrationResult> resultOf(const std::string& written) {
+  using model::RegistrationResult;
+  static const std::map<std::string, RegistrationResult> kWords = {
+      {"通过", RegistrationResult::Cleared},           {"已通过", RegistrationResult::Cleared},
+      {"未通过", RegistrationResult::Refused},         {"不通过", RegistrationResult::Refused},
+      {"暂缓", RegistrationResult::Deferred},          {"免除", RegistrationResult::Waived},
+      {"无需办理", RegistrationResult::NotApplicable}, {"不适用", RegistrationResult::NotApplicable}};
+  const auto found = kWords.find(written);
+  return found != kWords.end() ? std::optional(found->second) : model::parseRegistrationResult(written);
+}
+
 }  // namespace
 
 RowTable<RosterRow> rosterRows(tabular::Table table, const workflow::Workflow& workflow) {
@@ -146,6 +158,39 @@ RowTable<RegistrationRow> registrationRows(tabular::Table table) {
   }
   if (result.problems.hasErrors()) result.rows.clear();
   return result;
+}
+
+RowTable<RegistrationRow> itemRows(tabular::Table table, const std::string& item,
+                                   model::RegistrationResult result, const std::string& given) {
+  const std::vector<Column> wanted = {studentNo(),
+                                      name(false),
+                                      {"result", {"结果"}, CellKind::Text, false},
+                                      remark(),
+                                      {"until", {"截止", "有效期至"}, CellKind::Date, false},
+                                      {"amount", {"金额"}, CellKind::Text, false}};
+  RowTable<RegistrationRow> read;
+  const Cells cells(std::move(table), wanted, read.problems);
+  for (const tabular::Row& row : cells.rows()) {
+    const std::string written = cells.cell(row, 2);
+    const auto parsed = written.empty() ? std::optional(result) : resultOf(written);
+    if (!parsed) {
+      read.problems.error(row.number, 0, "result",
+                          {"\"{0}\" is not a result", {model::LocalizedText(written)}});
+      continue;
+    }
+    const std::string own = cells.cell(row, 3);
+    read.rows.push_back({row.number,
+                         cells.cell(row, 0),
+                         item,
+                         *parsed,
+                         own.empty() ? given : own,
+                         cells.cell(row, 4),
+                         {},
+                         cells.cell(row, 5),
+                         {}});
+  }
+  if (read.problems.hasErrors()) read.rows.clear();
+  return read;
 }
 
 }  // namespace lixiao::service

@@ -29,4 +29,9 @@ RowTable<ListRow> listRows(tabular::Table table);
 /// student_no, item, result?, remark?, until?, at?, condition?, amount?; `cleared` where no result is given.
 RowTable<RegistrationRow> registrationRows(tabular::Table table);
 
+/// For one item: student_no, result?, remark?, until?, amount?; `result` and `remark` for rows that say
+/// nothing themselves. Results may be written as the office says them (通过, 未通过 …).
+RowTable<RegistrationRow> itemRows(tabular::Table table, const std::string& item,
+                                   model::RegistrationResult result, const std::string& remark);
+
 }  // namespace lixiao::service

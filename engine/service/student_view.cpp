@@ -64,8 +64,8 @@ class StudentViewer {
     for (std::size_t i = 0; i < workflow_.attributes.size(); ++i) {
       const workflow::Attribute& attribute = workflow_.attributes[i];
       if (i != workflow_.student_type && record_.attributes[i].known())
-        fields.push_back(
-            {attribute.title, workflow::formatValue(attribute.type, record_.attributes[i]), attribute.type});
+        fields.push_back({attribute.title, workflow::formatValue(attribute.type, record_.attributes[i]),
+                          attribute.type, attribute.name});
     }
     return fields;
   }

@@ -120,7 +120,8 @@ inline constexpr const char* kCountsForAll = "counts for {0} students: {1} {2}";
 inline constexpr const char* kReplacesForAll =
     "counts for {0} students: {1} {2}; replaces what {3} registered on {4}";
 inline constexpr const char* kSharedNotYours = "it counts for {0} too, who is not among your students";
-inline constexpr const char* kSharedCollected = "{0}, for whom it counts too, has collected {1} already";
+inline constexpr const char* kSharedCollected =
+    "{0}, for whom it counts too, has collected {1} already; {2} has to take it back first";
 inline constexpr const char* kRemarkNeeded = "say in the remark what is open";
 inline constexpr const char* kOverrideReason =
     "the result is decided automatically: give the reason in the remark";
@@ -129,7 +130,7 @@ inline constexpr const char* kNotInType = "students of this kind do not have the
 inline constexpr const char* kCountsWhenKnown = "counts once it is known whether the item applies";
 inline constexpr const char* kOpensOn = "opens on {0}";
 inline constexpr const char* kComesAfter = "comes after {0}";
-inline constexpr const char* kCollected = "{0} was collected already";
+inline constexpr const char* kCollected = "{0} was collected already; {1} has to take it back first";
 inline constexpr const char* kMeanwhile = "meanwhile {0} registered {1} on {2}";
 inline constexpr const char* kMeanwhileRemark = "meanwhile {0} registered {1} on {2}: {3}";
 inline constexpr const char* kMeanwhileRevoked = "meanwhile the registration was taken back";
@@ -137,6 +138,11 @@ inline constexpr const char* kNotRegistered = "nothing is registered";
 inline constexpr const char* kOnRosterNow = "{0} is on the roster by now";
 inline constexpr const char* kNothingPicked = "nothing is ticked";
 inline constexpr const char* kSameNumber = "it is the same number";
+inline constexpr const char* kUndoOwn =
+    "only your own registration can be undone; take it back with a reason";
+inline constexpr const char* kUndoneAtOnce = "undone at once";
+inline constexpr const char* kNoBatch = "there is no batch {0}";
+inline constexpr const char* kUndoneBefore = "undone by {0} on {1} already";
 inline constexpr const char* kReplaces = "replaces what {0} registered on {1}";
 inline constexpr const char* kNothingToDeclare = "there is nothing to declare now";
 inline constexpr const char* kDeclareMissing = "{0} is missing";
@@ -148,6 +154,13 @@ inline constexpr const char* kNotYourDeclaration = "{0} confirms this";
 
 // documents
 inline constexpr const char* kCollectedBefore = "handed over by {0} on {1}";
+inline constexpr const char* kProxyIdNeeded = "say which identification the other person showed";
+inline constexpr const char* kLetterNeeded = "a letter of authorisation must be seen: tick that you saw it";
+inline constexpr const char* kNotHandedOut = "it is not handed out, so nothing can be taken back";
+inline constexpr const char* kScopedPrinting = "a print batch is about everybody, you act for a part only";
+inline constexpr const char* kCutOffAhead = "the cut-off day has not come yet";
+inline constexpr const char* kOtherCount = "meanwhile {0} students would be in the batch: look again";
+inline constexpr const char* kNobodyToPrint = "nobody is left for this batch";
 inline constexpr const char* kCollectedByProxy = "handed over by {0} on {1} to {2}";
 
 // guides

@@ -16,6 +16,7 @@ struct CollectionRecord {
   std::string proxy_name;
   std::string evaluation;
   std::string workflow_digest;
+  std::string proxy_id;
 };
 }  // namespace
 
@@ -23,14 +24,14 @@ template <>
 struct Columns<CollectionRecord> {
   static auto of(auto& row) {
     return std::tie(row.document, row.student_no, row.at, row.by, row.recipient, row.proxy_name,
-                    row.evaluation, row.workflow_digest);
+                    row.evaluation, row.workflow_digest, row.proxy_id);
   }
 };
 
 namespace {
-#define COLLECTION_COLUMNS                                                                               \
-  "SELECT document, student_no, at, handed_by, recipient, proxy_name, evaluation, workflow_digest FROM " \
-  "collection "
+#define COLLECTION_COLUMNS                                                                           \
+  "SELECT document, student_no, at, handed_by, recipient, proxy_name, evaluation, workflow_digest, " \
+  "proxy_id_type FROM collection "
 constexpr auto kFind = COLLECTION_COLUMNS "WHERE document = $1 AND student_no = $2";
 constexpr auto kOfStudent = COLLECTION_COLUMNS "WHERE student_no = $1 ORDER BY document";
 constexpr auto kAfter =
@@ -40,8 +41,8 @@ constexpr auto kNextDocument =
     "SELECT document FROM collection WHERE document > $1 ORDER BY document LIMIT 1";
 constexpr auto kAdd =
     "INSERT INTO collection (document, student_no, at, handed_by, recipient, proxy_name, evaluation, "
-    "workflow_digest) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    "workflow_digest, proxy_id_type) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 constexpr auto kRemove = "DELETE FROM collection WHERE document = $1 AND student_no = $2";
 
 Collection collection(CollectionRecord& row) {
@@ -55,7 +56,8 @@ Collection collection(CollectionRecord& row) {
           row.recipient == word(Recipient::Self) ? Recipient::Self : Recipient::Proxy,
           std::move(row.proxy_name),
           std::move(row.evaluation),
-          std::move(row.workflow_digest)};
+          std::move(row.workflow_digest),
+          std::move(row.proxy_id)};
 }
 
 std::vector<Collection> collections(std::vector<CollectionRecord>& rows) {
@@ -74,7 +76,7 @@ std::optional<Collection> recordCollection(Transaction& transaction, const Colle
   if (auto present = findCollection(transaction, made.document, made.student_no)) return present;
   std::vector<CollectionRecord> rows = {{made.document, made.student_no, made.at, made.by,
                                          std::string(word(made.recipient)), made.proxy_name, made.evaluation,
-                                         made.workflow_digest}};
+                                         made.workflow_digest, made.proxy_id}};
   executeAll(transaction.session(), kAdd, rows);
   return std::nullopt;
 }

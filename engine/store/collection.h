@@ -26,6 +26,7 @@ struct Collection {
   std::string proxy_name;  ///< "" for the student in person
   std::string evaluation;  ///< JSON, frozen
   std::string workflow_digest;
+  std::string proxy_id{};  ///< the kind of identification that the proxy showed, never its number
 
   bool operator==(const Collection&) const = default;
 };

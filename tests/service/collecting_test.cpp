@@ -32,7 +32,8 @@ struct CollectWorld : World {
   }
   std::string collect(const service::Actor& actor, const std::string& document = "diploma",
                       const std::string& proxy = {}) {
-    return told(commands.collectDocument(actor, "U1", document, proxy, ""));
+    return told(certificates.handOver(
+        actor, {"U1", document, proxy, proxy.empty() ? "" : "passport", !proxy.empty(), {}}));
   }
 };
 
@@ -126,14 +127,63 @@ TEST_CASE("of two people who hand the same document over at once one wins") {
   }
 }
 
+TEST_CASE("a proxy needs a name, a kind of identification and a letter that was seen") {
+  CollectWorld world;
+  const auto handOver = [&](const char* id, bool letter) {
+    return told(world.certificates.handOver(kRegistrar, {"U1", "diploma", "李四", id, letter, {}}));
+  };
+  CHECK(handOver("", true) == "invalid: say which identification the other person showed");
+  CHECK(handOver("31010119930101123X", true) == "invalid: say which identification the other person showed");
+  CHECK(handOver("passport", false) ==
+        "invalid: a letter of authorisation must be seen: tick that you saw it");
+  CHECK(told(world.commands.collectDocument(kRegistrar, "U1", "diploma", "李四", "")) != "done");
+  CHECK(world.documentOf("U1", "diploma") == "released");
+  CHECK(handOver("passport", true) == "done");
+  const auto kept = world.database.read(
+      [](store::Reader& reader) { return store::findCollection(reader, "diploma", "U1"); });
+  REQUIRE(kept);
+  CHECK(kept->proxy_name == "李四");
+  CHECK(kept->proxy_id == "passport");
+  CHECK(handOver("passport", true) == "conflict: handed over by registrar on 2015-06-24 12:00 to 李四");
+}
+
+TEST_CASE("a document that came back opens what it rests on, and is handed out anew") {
+  CollectWorld world;
+  world.board.rebuild();
+  const auto takeBack = [&](const service::Actor& actor, const std::string& reason) {
+    return told(world.certificates.takeBack(actor, "U1", "diploma", reason));
+  };
+  CHECK(takeBack(kRegistrar, "x") == "conflict: it is not handed out, so nothing can be taken back");
+  REQUIRE(world.collect(kRegistrar) == "done");
+  CHECK(takeBack(kRegistrar, " ") == "invalid: a reason is needed");
+  CHECK(takeBack(kCollege, "x") == "forbidden: Registrar hands this out");
+  CHECK(takeBack(kRegistrar, "名字印错") == "done");
+  CHECK(world.documentOf("U1", "diploma") == "released");
+  CHECK(told(world.commands.revokeRegistration(kCollege, "U1", "college_procedures", "钥匙",
+                                               world.revisionOf("U1", "college_procedures"))) == "done");
+  CHECK(world.collect(kRegistrar).substr(0, 8) == "not now:");
+  REQUIRE(told(world.commands.registerResult(kCollege, cleared("U1", "college_procedures"), 0)) == "done");
+  CHECK(world.collect(kRegistrar) == "done");
+  CHECK(world.journal("document.collected").size() == 2);
+  const auto returned = world.journal("document.returned");
+  REQUIRE(returned.size() == 1);
+  CHECK(nlohmann::json::parse(returned[0].entry.payload)["reason"] == "名字印错");
+
+  const auto history = world.histories.of(kRegistrar, "U1", "diploma");
+  REQUIRE(told(history) == "done");
+  REQUIRE(history->entries.size() == 3);
+  CHECK(history->entries[1].what == service::HistoryEntry::What::TakenBack);
+  CHECK(history->entries[1].reason == "名字印错");
+}
+
 TEST_CASE("what a collected document rests on can be neither refused nor taken back") {
   CollectWorld world;
   REQUIRE(world.collect(kRegistrar) == "done");
   const std::int64_t seen = world.revisionOf("U1", "college_procedures");
   CHECK(told(world.commands.registerResult(kCollege, refused("U1", "college_procedures", "x"), seen)) ==
-        "conflict: Diploma was collected already");
+        "conflict: Diploma was collected already; Registrar has to take it back first");
   CHECK(told(world.commands.revokeRegistration(kCollege, "U1", "college_procedures", "x", seen)) ==
-        "conflict: Diploma was collected already");
+        "conflict: Diploma was collected already; Registrar has to take it back first");
   REQUIRE(told(world.commands.declare(student("U1"), "survey")) == "done");
   CHECK(told(world.commands.revokeRegistration(staff("archive"), "U1", "survey", "x",
                                                world.revisionOf("U1", "survey"))) == "done");

@@ -9,20 +9,21 @@
 #include "engine/board/editions.h"
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
+#include "engine/service/batch_jobs.h"
+#include "engine/service/batches.h"
+#include "engine/service/certificates.h"
 #include "engine/service/commands.h"
-#include "engine/service/lists.h"
 #include "engine/service/guides.h"
-#include "engine/service/planning.h"
-#include "engine/service/queries.h"
-#include "engine/service/rosters.h"
+#include "engine/service/histories.h"
 #include "engine/service/history.h"
-#include "engine/service/planning.h"
-#include "engine/service/queries.h"
-#include "engine/service/statistics.h"
+#include "engine/service/lists.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
+#include "engine/service/printing.h"
 #include "engine/service/queries.h"
+#include "engine/service/rosters.h"
 #include "engine/service/slips.h"
+#include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/store/database.h"
@@ -74,6 +75,11 @@ struct World {
   Guides guides;
   Statistics statistics;
   History history;
+  Batches batches;
+  BatchJobs batch_jobs;
+  Certificates certificates;
+  Printing printing;
+  Histories histories;
   Accounts accounts;
   People people;
   Slips slips;

@@ -75,37 +75,6 @@ TEST_CASE("Who comes second is told the present state and keeps what they typed"
   CHECK(test.world.statusOf("102", "college_procedures") == "waiting");
 }
 
-TEST_CASE("Many numbers are looked at first and registered as one", "[web]") {
-  TestSite test;
-  Browser college = test.signedIn("college");
-  const std::string page = "/work/items/college_procedures/batch";
-  std::map<std::string, std::string> form = {
-      {"rows", "102\n１０１,钥匙\n999"}, {"result", "cleared"}, {"remark", ""}, {"step", "preview"}};
-  const Response preview = college.post(page, form);
-  REQUIRE(preview.status == 200);
-  CHECK(contains(preview, "&lt;script&gt;"));
-  CHECK(contains(preview, "nothing is registered yet"));
-  CHECK(test.world.statusOf("102", "college_procedures") == "waiting");
-
-  form["rows"] = "102\n102";
-  form["step"] = "all";
-  const Response refused = college.post(page, form);
-  CHECK(refused.status == 409);
-  CHECK(contains(refused, "102\n102"));
-  CHECK(test.world.statusOf("102", "college_procedures") == "waiting");
-
-  form["rows"] = "102\n101";
-  const Response applied = college.post(page, form);
-  CHECK(applied.status == 200);
-  CHECK(test.world.statusOf("101", "college_procedures") == "cleared");
-  CHECK(test.world.statusOf("102", "college_procedures") == "cleared");
-
-  form["rows"] = " \n";
-  CHECK(college.post(page, form).status == 422);
-  form["step"] = "nonsense";
-  CHECK(college.post(page, form).status == 400);
-}
-
 TEST_CASE("A list is submitted by name or expressly as nobody", "[web]") {
   TestSite test;
   Browser office = test.signedIn("equipment");

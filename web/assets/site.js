@@ -19,6 +19,17 @@ document.addEventListener('htmx:afterSwap', () => {
   }
 });
 
+// At the desk what is typed or scanned lands in the field for the next number, wherever the focus is.
+document.addEventListener('keydown', (event) => {
+  const field = document.querySelector('[data-desk]');
+  const typing = event.target.closest('input:not([type="radio"]), textarea, select');
+  if (!field || typing || event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  field.value = '';
+  field.focus();
+});
+
 // A form is sent once, however often its button is pressed; a button that downloads leaves the page as it is.
 document.addEventListener('submit', (event) => {
   if (event.submitter && event.submitter.hasAttribute('data-download')) return;

@@ -25,6 +25,7 @@ Data countLink(const Visit& visit, const std::string& item, ItemStatus status, s
 Data itemCard(const Visit& visit, const service::Work::Entry& item, const service::Counts& counts) {
   Data data;
   data.set("title", visit.in(item.title));
+  data.set("desk_url", "/work/desk?item=" + encode(item.id));
   data.set("batch_url", "/work/items/" + encode(item.id) + "/batch");
   List numbers(Data::type::list);
   for (const service::ItemCounts& each : counts.items) {
@@ -172,12 +173,17 @@ http::Response certificates(const Visit& visit) {
   std::optional<service::StudentSearch> search = readSearch(visit.query);
   if (!search) return visit.error(400);
   if (search->document.empty()) search->document = work.documents.front().id;
+  // A whole number, as a reader types it, opens the student.
+  const std::string& typed = visit.query["q"];
+  if (!typed.empty() && visit.query["page"].empty() && visit.queries().student(visit.actor(), typed))
+    return http::redirect(studentUrl(typed) + "#document-" + encode(search->document));
   const auto found = visit.queries().students(visit.actor(), *search);
   if (!found) return visit.refusal(found.refusal());
   const auto counts = visit.queries().counts(visit.actor());
   if (!counts) return visit.refusal(counts.refusal());
   Data data;
   data.set("documents", options(visit, work.documents, search->document));
+  data.set("print_url", "/certificates/" + encode(search->document) + "/print-batches");
   data.set("statuses", statusOptions(visit, kDocumentStatuses, visit.query["status"]));
   List numbers(Data::type::list);
   for (const service::DocumentCounts& each : counts->documents) {

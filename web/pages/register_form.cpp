@@ -6,24 +6,6 @@ namespace {
 
 using model::RegistrationResult;
 
-std::string wordOf(const Visit& visit, RegistrationResult result) {
-  switch (result) {
-    case RegistrationResult::Cleared:
-      return visit.tr("cleared");
-    case RegistrationResult::Refused:
-      return visit.tr("refused");
-    case RegistrationResult::Deferred:
-      return visit.tr("deferred");
-    case RegistrationResult::Waived:
-      return visit.tr("waived");
-    case RegistrationResult::NotApplicable:
-      return visit.tr("does not apply");
-    case RegistrationResult::Declared:
-      break;
-  }
-  return std::string(model::word(result));
-}
-
 List results(const Visit& visit, const service::ItemView& item, const std::string& chosen) {
   std::vector<RegistrationResult> offered = {RegistrationResult::Cleared, RegistrationResult::Refused};
   if (item.allowed.deferral) offered.push_back(RegistrationResult::Deferred);
@@ -41,6 +23,24 @@ List results(const Visit& visit, const service::ItemView& item, const std::strin
 }
 
 }  // namespace
+
+std::string wordOf(const Visit& visit, RegistrationResult result) {
+  switch (result) {
+    case RegistrationResult::Cleared:
+      return visit.tr("cleared");
+    case RegistrationResult::Refused:
+      return visit.tr("refused");
+    case RegistrationResult::Deferred:
+      return visit.tr("deferred");
+    case RegistrationResult::Waived:
+      return visit.tr("waived");
+    case RegistrationResult::NotApplicable:
+      return visit.tr("does not apply");
+    case RegistrationResult::Declared:
+      break;
+  }
+  return std::string(model::word(result));
+}
 
 void setRegisterForm(const Visit& visit, Data& data, const service::ItemView& item, const Typed& typed) {
   const bool here = typed.item == item.id;

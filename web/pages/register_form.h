@@ -13,6 +13,9 @@ struct Typed {
   std::string field;  ///< where the problem is, "" for the whole
 };
 
+/// `cleared`: a result as its offices call it.
+std::string wordOf(const Visit& visit, model::RegistrationResult result);
+
 /// What the template `register_form` reads: only what the item allows is offered.
 void setRegisterForm(const Visit& visit, Data& data, const service::ItemView& item, const Typed& typed);
 

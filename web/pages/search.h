@@ -7,8 +7,8 @@
 
 namespace lixiao::web::pages {
 
-/// What a list of students asks for, from the query fields q, item, status, department, by, value, document, page. With
-/// `document`, `status` is a document's. Nothing when a field is not what it should be.
+/// What a list of students asks for, from the query fields q, item, status, department, by, value, document,
+/// page. With `document`, `status` is a document's. Nothing when a field is not what it should be.
 std::optional<service::StudentSearch> readSearch(const Fields& query);
 /// The page of the search, from 1.
 std::size_t pageOf(const service::StudentSearch& search);

@@ -1,7 +1,8 @@
 #include "engine/workflow/workflow.h"
 #include "web/dates.h"
 #include "web/pages/pages.h"
-#include "web/pages/register_form.h"
+#include "web/pages/proxy_id.h"
+#include "web/pages/registration_post.h"
 #include "web/pages/roster_standing.h"
 #include "web/pages/student_data.h"
 
@@ -9,17 +10,8 @@ namespace lixiao::web::pages {
 
 namespace {
 
-const service::ItemView* find(const std::vector<service::ItemView>& items, std::string_view id) {
-  for (const service::ItemView& each : items) {
-    if (each.id == id) return &each;
-    if (const service::ItemView* part = find(each.parts, id)) return part;
-  }
-  return nullptr;
-}
-
-const service::ItemView* find(const service::StudentView& student, std::string_view id) {
-  const service::ItemView* item = find(student.items, id);
-  return item != nullptr ? item : find(student.not_applicable, id);
+std::string historyUrl(const std::string& student_no, const std::string& subject) {
+  return studentUrl(student_no) + "/history/" + encode(subject);
 }
 
 /// The rows of the items, each with its parts below it.
@@ -31,6 +23,7 @@ void addItems(const Visit& visit, const service::StudentView& student,
     Data data = itemData(visit, each, edition);
     data.set("part", Data(parts));
     data.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
+    data.set("history_url", historyUrl(student.student_no, each.id));
     const bool open =
         each.status == model::ItemStatus::ActionRequired || each.status == model::ItemStatus::Waiting;
     data.set("settled", Data((!open || !each.parts.empty()) && !here));
@@ -51,7 +44,7 @@ List items(const Visit& visit, const service::StudentView& student,
 
 /// The title of an item or document; the id when there is no such.
 std::string titleOf(const Visit& visit, const service::StudentView& student, const std::string& id) {
-  if (const service::ItemView* item = find(student, id)) return visit.in(item->title);
+  if (const service::ItemView* item = findItem(student, id)) return visit.in(item->title);
   for (const service::DocumentView& each : student.documents)
     if (each.id == id) return visit.in(each.title);
   return id;
@@ -67,10 +60,52 @@ std::string doneWords(const Visit& visit, const service::StudentView& student) {
   if (done == "registered") return visit.tr(model::Message{"Registered: {0}.", arguments});
   if (done == "revoked") return visit.tr(model::Message{"Taken back: {0}.", arguments});
   if (done == "collected") return visit.tr(model::Message{"Handed out: {0}.", arguments});
+  if (done == "returned") return visit.tr(model::Message{"Taken back: {0}.", arguments});
   return {};
 }
 
-http::Response show(const Visit& visit, const service::StudentView& student, int status, const Typed& typed) {
+/// What was typed into the form of a hand-over that was not done.
+struct TypedHandOver {
+  std::string document, recipient, proxy, proxy_id, remark, reason;
+  bool letter = false;
+  std::string problem, field;
+};
+
+/// The forms of a document: handing over, taking back.
+void setHandOver(const Visit& visit, Data& data, const service::DocumentView& document,
+                 const TypedHandOver& typed) {
+  const bool here = document.id == typed.document;
+  const bool by_proxy = here && typed.recipient == "proxy";
+  data.set("may_take_back", Data(document.mine && document.status == model::DocumentStatus::Collected));
+  data.set("to_self", Data(!by_proxy));
+  data.set("to_proxy", Data(by_proxy));
+  data.set("typed_proxy", here ? typed.proxy : "");
+  data.set("typed_remark", here ? typed.remark : "");
+  data.set("typed_reason", here ? typed.reason : "");
+  data.set("letter_seen", Data(here && typed.letter));
+  data.set("proxy_ids", proxyIds(visit, here ? typed.proxy_id : ""));
+  for (const char* field : {"proxy", "proxy_id", "letter_seen", "reason"})
+    data.set(std::string(field) + "_problem",
+             here && typed.field == field ? textOrNothing(typed.problem) : Data(false));
+  const bool shown = typed.field == "proxy" || typed.field == "proxy_id" || typed.field == "letter_seen" ||
+                     typed.field == "reason";
+  data.set("problem", here && !shown ? textOrNothing(typed.problem) : Data(false));
+}
+
+/// In which print batch each document of the student is.
+void setPrinted(const Visit& visit, Data& data, const std::vector<service::PrintBatchLine>& printed,
+                const std::string& document) {
+  data.set("printed", Data(false));
+  for (const service::PrintBatchLine& each : printed)
+    if (each.document == document)
+      data.set("printed",
+               visit.tr(model::Message{"In print batch {0}, registered up to {1}",
+                                       {model::LocalizedText(std::to_string(each.number)),
+                                        model::LocalizedText(day(visit.language, each.cut_off))}}));
+}
+
+http::Response show(const Visit& visit, const service::StudentView& student, int status, const Typed& typed,
+                    const TypedHandOver& handed = {}) {
   const service::EditionView edition = visit.queries().edition();
   Data data;
   data.set("name", student.name);
@@ -93,22 +128,29 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   data.set("items", items(visit, student, student.items, edition, typed));
   data.set("not_applicable", items(visit, student, student.not_applicable, edition, typed));
   data.set("has_not_applicable", Data(!student.not_applicable.empty()));
+  const auto printing = visit.sources().printing.of(visit.actor(), student.student_no);
+  const std::vector<service::PrintBatchLine> printed =
+      printing ? printing.value() : std::vector<service::PrintBatchLine>();
   List documents(Data::type::list);
   for (const service::DocumentView& each : student.documents) {
     if (each.status == model::DocumentStatus::NotApplicable) continue;
     Data document = documentData(visit, each, edition, 100);
     document.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
-    document.set("problem", each.id == typed.item ? textOrNothing(typed.problem) : Data(false));
+    document.set("history_url", historyUrl(student.student_no, each.id));
+    setHandOver(visit, document, each, handed);
+    setPrinted(visit, document, printed, each.id);
     documents.push_back(document);
   }
   data.set("documents", documents);
   data.set("has_documents", Data(documents.is_non_empty_list()));
   data.set("confirmation", textOrNothing(status == 200 ? doneWords(visit, student) : std::string{}));
-  data.set("problem", textOrNothing(typed.problem));
+  data.set("problem", textOrNothing(typed.problem.empty() ? handed.problem : typed.problem));
   data.set("register_url", studentUrl(student.student_no) + "/register");
   data.set("revoke_url", studentUrl(student.student_no) + "/revoke");
   data.set("slip_url", studentUrl(student.student_no) + "/slip");
   data.set("collect_url", studentUrl(student.student_no) + "/collect");
+  data.set("take_back_url", studentUrl(student.student_no) + "/take-back");
+  data.set("next_certificate", Data(status == 200 && visit.query["done"] == "collected"));
   return visit.page("student", student.name + " " + student.student_no, std::move(data), status);
 }
 
@@ -119,6 +161,14 @@ http::Response showAgain(const Action& action, const service::Refusal& refusal, 
   typed.problem = action.reasons(refusal);
   typed.field = refusal.field;
   return show(action, student.value(), statusOf(refusal.kind), typed);
+}
+
+http::Response showHandOver(const Action& action, const service::Refusal& refusal, TypedHandOver typed) {
+  const auto student = action.queries().student(action.actor(), action.path[0]);
+  if (!student) return action.refusal(student.refusal());
+  typed.problem = action.reasons(refusal);
+  typed.field = refusal.field;
+  return show(action, student.value(), statusOf(refusal.kind), {}, typed);
 }
 
 /// What was typed into a form of one line.
@@ -133,16 +183,6 @@ http::Response done(const Action& action, const std::string& what, const std::st
   return http::redirect(studentUrl(action.path[0]) + "?done=" + what + "&subject=" + encode(subject));
 }
 
-/// Whether the state that a Conflict found is just what this person wanted: their own form, sent twice.
-bool isAlreadySo(const Action& action, const service::RegistrationRow& row) {
-  const auto student = action.queries().student(action.actor(), row.student_no);
-  const service::ItemView* item = student ? find(student.value(), row.item) : nullptr;
-  if (item == nullptr || item->registered_by != action.actor().name || item->remark != row.remark)
-    return false;
-  return item->registered == row.result && item->condition == row.condition &&
-         (item->until ? model::formatDate(*item->until) : "") == row.until;
-}
-
 }  // namespace
 
 http::Response student(const Visit& visit) {
@@ -152,26 +192,15 @@ http::Response student(const Visit& visit) {
 }
 
 http::Response registerResult(const Action& action) {
-  service::RegistrationRow row;
-  row.row = 1;
-  row.student_no = action.path[0];
-  row.item = action.form["item"];
-  row.remark = action.form["remark"];
-  row.until = action.form["until"];
-  row.condition = action.form["condition"];
-  row.amount = action.form["amount"];
-  const auto result = model::parseRegistrationResult(action.form["result"]);
-  const auto seen = number(action.form["seen"]);
-  if (!result || !seen) return action.error(400);
-  row.result = *result;
-  const auto registered = action.commands().registerResult(action.actor(), row, *seen);
+  const auto posted = readRegistration(action, action.path[0]);
+  if (!posted) return action.error(400);
+  const service::RegistrationRow& row = posted->row;
+  const auto registered = action.commands().registerResult(action.actor(), row, posted->seen);
   if (registered) return done(action, "registered", row.item);
   const service::Refusal& refusal = registered.refusal();
   const bool twice = refusal.kind == service::Refusal::Kind::Conflict && isAlreadySo(action, row);
   if (twice) return done(action, "registered", row.item);
-  return showAgain(
-      action, refusal,
-      {row.item, action.form["result"], row.remark, row.until, row.condition, row.amount, {}, {}});
+  return showAgain(action, refusal, typedInto(row));
 }
 
 http::Response revoke(const Action& action) {
@@ -185,19 +214,41 @@ http::Response revoke(const Action& action) {
 }
 
 http::Response collect(const Action& action) {
-  const std::string& document = action.form["document"];
-  const bool proxy = action.form["recipient"] == "proxy";
-  if (!proxy && action.form["recipient"] != "self") return action.error(400);
-  const std::string& name = action.form["proxy"];
-  if (proxy && name.find_first_not_of(" \t") == std::string::npos) {
-    const service::Refusal refusal{service::Refusal::Kind::Invalid,
-                                   {{"Write the name of the person who collects it.", {}}}};
-    return showAgain(action, refusal, typedInto(document));
+  const std::string& recipient = action.form["recipient"];
+  if (recipient != "self" && recipient != "proxy") return action.error(400);
+  TypedHandOver typed;
+  typed.document = action.form["document"];
+  typed.recipient = recipient;
+  typed.proxy = action.form["proxy"];
+  typed.proxy_id = action.form["proxy_id"];
+  typed.letter = action.form["letter"] == "yes";
+  typed.remark = action.form["remark"];
+  service::HandOver what{action.path[0], typed.document, {}, {}, false, typed.remark};
+  if (recipient == "proxy") {
+    if (typed.proxy.find_first_not_of(" \t") == std::string::npos) {
+      const service::Refusal refusal{service::Refusal::Kind::Invalid,
+                                     {{"Write the name of the person who collects it.", {}}},
+                                     {},
+                                     "proxy"};
+      return showHandOver(action, refusal, typed);
+    }
+    what.proxy = typed.proxy;
+    what.proxy_id = typed.proxy_id;
+    what.letter_seen = typed.letter;
   }
-  const auto collected = action.commands().collectDocument(action.actor(), action.path[0], document,
-                                                           proxy ? name : "", action.form["remark"]);
-  if (collected) return done(action, "collected", document);
-  return showAgain(action, collected.refusal(), typedInto(document));
+  const auto handed = action.sources().certificates.handOver(action.actor(), what);
+  if (handed) return done(action, "collected", typed.document);
+  return showHandOver(action, handed.refusal(), typed);
+}
+
+http::Response takeBack(const Action& action) {
+  TypedHandOver typed;
+  typed.document = action.form["document"];
+  typed.reason = action.form["reason"];
+  const auto taken =
+      action.sources().certificates.takeBack(action.actor(), action.path[0], typed.document, typed.reason);
+  if (taken) return done(action, "returned", typed.document);
+  return showHandOver(action, taken.refusal(), typed);
 }
 
 }  // namespace lixiao::web::pages
