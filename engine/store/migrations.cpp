@@ -117,65 +117,67 @@ const std::vector<Migration> kMigrations = {
             SELECT student_no, item FROM registration WHERE NOT EXISTS (SELECT 1 FROM student
             WHERE student.student_no = registration.student_no AND student.removed = 0))",
      }},
-    {5, {
-            R"(CREATE TABLE guide (
-              id BIGINT PRIMARY KEY, department TEXT NOT NULL CHECK (department <> ''), scope_value TEXT NOT NULL,
-              subject TEXT NOT NULL, campus TEXT NOT NULL, place TEXT NOT NULL, hours TEXT NOT NULL,
-              contact TEXT NOT NULL, phone TEXT NOT NULL, bring TEXT NOT NULL, body TEXT NOT NULL,
-              withdrawn BIGINT NOT NULL, at BIGINT NOT NULL, published_by TEXT NOT NULL, current BIGINT NOT NULL))",
-            R"(CREATE INDEX guide_by_key ON guide (department, scope_value, subject, campus, id))",
-            R"(CREATE UNIQUE INDEX guide_current ON guide (department, scope_value, subject, campus)
-            WHERE current = 1)",
-
-            R"(CREATE TABLE appointment (
-              item TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), slot_start BIGINT NOT NULL,
-              at BIGINT NOT NULL, booked_by TEXT NOT NULL, revision BIGINT NOT NULL, uid TEXT NOT NULL,
-              sequence BIGINT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (item, student_no)) WITHOUT ROWID)",
-            R"(CREATE INDEX appointment_by_slot ON appointment (item, slot_start))",
-            R"(CREATE INDEX appointment_by_student ON appointment (student_no))",
-            {4,
-             {
-                 R"(CREATE TABLE batch (
+    {4,
+     {
+         R"(CREATE TABLE batch (
               id BIGINT PRIMARY KEY, item TEXT NOT NULL, made_by TEXT NOT NULL, department TEXT NOT NULL,
               scope TEXT NOT NULL, at BIGINT NOT NULL, applied BIGINT NOT NULL, unchanged BIGINT NOT NULL,
               refused BIGINT NOT NULL, file_name TEXT NOT NULL, undone_at BIGINT, undone_by TEXT NOT NULL,
               undo_reason TEXT NOT NULL))",
-                 R"(CREATE INDEX batch_by_department ON batch (department, scope, id))",
-                 R"(CREATE TABLE batch_row (
+         R"(CREATE INDEX batch_by_department ON batch (department, scope, id))",
+         R"(CREATE TABLE batch_row (
               batch BIGINT NOT NULL REFERENCES batch (id), row_number BIGINT NOT NULL, student_no TEXT NOT NULL,
               name TEXT NOT NULL, item TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
               revision BIGINT NOT NULL, shared_attribute TEXT NOT NULL, shared_value TEXT NOT NULL,
               before TEXT NOT NULL, undone BIGINT NOT NULL, PRIMARY KEY (batch, row_number)))",
 
-                 R"(ALTER TABLE collection ADD COLUMN proxy_id_type TEXT NOT NULL DEFAULT '')",
-                 R"(CREATE TABLE print_batch (
+         R"(ALTER TABLE collection ADD COLUMN proxy_id_type TEXT NOT NULL DEFAULT '')",
+         R"(CREATE TABLE print_batch (
               id BIGINT PRIMARY KEY, document TEXT NOT NULL, batch_number BIGINT NOT NULL, cut_off BIGINT NOT NULL,
               grouped_by TEXT NOT NULL, at BIGINT NOT NULL, made_by TEXT NOT NULL, students BIGINT NOT NULL,
               UNIQUE (document, batch_number)))",
-                 R"(CREATE TABLE print_batch_row (
+         R"(CREATE TABLE print_batch_row (
               batch BIGINT NOT NULL REFERENCES print_batch (id), document TEXT NOT NULL, position BIGINT NOT NULL,
               student_no TEXT NOT NULL, name TEXT NOT NULL, destination TEXT NOT NULL, college TEXT NOT NULL,
               class_code TEXT NOT NULL, PRIMARY KEY (batch, position), UNIQUE (document, student_no)))",
-             }},
-            {6,
-             {
-                 R"(ALTER TABLE journal_head ADD COLUMN epoch BIGINT NOT NULL DEFAULT 1)",
-                 R"(ALTER TABLE account ADD COLUMN head BIGINT NOT NULL DEFAULT 0)",
-                 R"(ALTER TABLE account ADD COLUMN valid_until BIGINT)",
-                 R"(ALTER TABLE account ADD COLUMN must_change BIGINT NOT NULL DEFAULT 0)",
-                 R"(CREATE TABLE slip (
+     }},
+    {5,
+     {
+         R"(CREATE TABLE guide (
+              id BIGINT PRIMARY KEY, department TEXT NOT NULL CHECK (department <> ''), scope_value TEXT NOT NULL,
+              subject TEXT NOT NULL, campus TEXT NOT NULL, place TEXT NOT NULL, hours TEXT NOT NULL,
+              contact TEXT NOT NULL, phone TEXT NOT NULL, bring TEXT NOT NULL, body TEXT NOT NULL,
+              withdrawn BIGINT NOT NULL, at BIGINT NOT NULL, published_by TEXT NOT NULL, current BIGINT NOT NULL))",
+         R"(CREATE INDEX guide_by_key ON guide (department, scope_value, subject, campus, id))",
+         R"(CREATE UNIQUE INDEX guide_current ON guide (department, scope_value, subject, campus)
+            WHERE current = 1)",
+
+         R"(CREATE TABLE appointment (
+              item TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''), slot_start BIGINT NOT NULL,
+              at BIGINT NOT NULL, booked_by TEXT NOT NULL, revision BIGINT NOT NULL, uid TEXT NOT NULL,
+              sequence BIGINT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (item, student_no)) WITHOUT ROWID)",
+         R"(CREATE INDEX appointment_by_slot ON appointment (item, slot_start))",
+         R"(CREATE INDEX appointment_by_student ON appointment (student_no))",
+     }},
+    {6,
+     {
+         R"(ALTER TABLE journal_head ADD COLUMN epoch BIGINT NOT NULL DEFAULT 1)",
+         R"(ALTER TABLE account ADD COLUMN head BIGINT NOT NULL DEFAULT 0)",
+         R"(ALTER TABLE account ADD COLUMN valid_until BIGINT)",
+         R"(ALTER TABLE account ADD COLUMN must_change BIGINT NOT NULL DEFAULT 0)",
+         R"(CREATE TABLE slip (
               code TEXT PRIMARY KEY CHECK (code <> ''), student_no TEXT NOT NULL, at BIGINT NOT NULL,
               issued_by TEXT NOT NULL, workflow_digest TEXT NOT NULL, says TEXT NOT NULL, revoked BIGINT)
             WITHOUT ROWID)",
-                 R"(CREATE INDEX slip_by_student ON slip (student_no, at))",
-             }},
-            {7,
-             {
-                 R"(CREATE TABLE statistic_sample (
+         R"(CREATE INDEX slip_by_student ON slip (student_no, at))",
+     }},
+    {7,
+     {
+         R"(CREATE TABLE statistic_sample (
               at BIGINT NOT NULL, item TEXT NOT NULL, student_type TEXT NOT NULL, status BIGINT NOT NULL,
               students BIGINT NOT NULL, PRIMARY KEY (at, item, student_type, status)) WITHOUT ROWID)",
-             }},
-        };
+     }},
+};
 }  // namespace
 
 const std::vector<Migration>& migrations() {
