@@ -34,6 +34,9 @@ Data batchData(const Visit& visit, const service::BatchLine& line, const service
   Data data;
   data.set("id", std::to_string(line.id));
   data.set("report_url", batchUrl(line.id));
+  data.set("xlsx_url", batchUrl(line.id) + "/report.xlsx");
+  data.set("csv_url", batchUrl(line.id) + "/report.csv");
+  data.set("undo_url", batchUrl(line.id) + "/undo");
   data.set("item", line.item.empty() ? visit.tr("several items") : visit.in(line.item_title));
   data.set("department", textOrNothing(visit.in(line.department)));
   data.set("by", line.by);

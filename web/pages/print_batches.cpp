@@ -31,6 +31,8 @@ Data lineData(const Visit& visit, const service::PrintBatchLine& line, const ser
   Data data;
   data.set("number", std::to_string(line.number));
   data.set("print_url", printUrl(line.id));
+  data.set("xlsx_url", printUrl(line.id) + "/list.xlsx");
+  data.set("csv_url", printUrl(line.id) + "/list.csv");
   data.set("title", visit.in(line.title));
   data.set("cut_off", day(visit.language, line.cut_off));
   data.set("grouped_by", textOrNothing(visit.in(line.grouped_by)));
@@ -94,6 +96,7 @@ http::Response show(const Visit& visit, const std::string& document, const Shown
   Data data;
   data.set("document", visit.in(overview->title));
   data.set("list_url", listUrl(document));
+  data.set("make_url", listUrl(document) + "/make");
   List batches(Data::type::list);
   for (const service::PrintBatchLine& each : overview->batches)
     batches.push_back(lineData(visit, each, edition));
