@@ -104,15 +104,15 @@ class Histories::Impl : public Changes {
 Histories::Histories(const Engine& engine) : impl_(std::make_unique<Impl>(engine)) {}
 Histories::~Histories() = default;
 
-Outcome<History> Histories::of(const Actor& actor, const std::string& student_no,
-                               const std::string& subject) const {
+Outcome<SubjectHistory> Histories::of(const Actor& actor, const std::string& student_no,
+                                      const std::string& subject) const {
   if (auto why = whyNot(actor, Act::SeeOverview)) return refuse(Refusal::Kind::Forbidden, *why);
-  return impl_->look<History>([&](const Snapshot& snapshot) -> Outcome<History> {
+  return impl_->look<SubjectHistory>([&](const Snapshot& snapshot) -> Outcome<SubjectHistory> {
     const auto record = visible(snapshot, actor, student_no);
     if (!record) return record.refusal();
     const std::string* id = record->attributes[snapshot.workflow().student_type].text();
     const workflow::StudentType* type = id == nullptr ? nullptr : snapshot.workflow().type(*id);
-    History history{
+    SubjectHistory history{
         student_no, record->name, type == nullptr ? model::LocalizedText() : titleOf(*type, subject), {}};
     if (history.title.empty())
       return refuse(Refusal::Kind::NotFound, {text::kNoItem, {model::LocalizedText(subject)}});

@@ -32,7 +32,7 @@ struct HistoryEntry {
 };
 
 /// What the journal knows of one item or document of one student.
-struct History {
+struct SubjectHistory {
   std::string student_no, name;
   model::LocalizedText title;
   std::vector<HistoryEntry> entries;  ///< the newest first, at most 200
@@ -45,7 +45,8 @@ class Histories {
   ~Histories();
 
   /// `subject`: the id of an item or document. For everybody who may see the student, but students.
-  Outcome<History> of(const Actor& actor, const std::string& student_no, const std::string& subject) const;
+  Outcome<SubjectHistory> of(const Actor& actor, const std::string& student_no,
+                             const std::string& subject) const;
 
  private:
   class Impl;
