@@ -16,7 +16,6 @@
 #include "engine/service/guides.h"
 #include "engine/service/histories.h"
 #include "engine/service/lists.h"
-#include "engine/service/histories.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"

@@ -17,7 +17,6 @@
 #include "engine/service/histories.h"
 #include "engine/service/history.h"
 #include "engine/service/lists.h"
-#include "engine/service/histories.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"
