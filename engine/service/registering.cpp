@@ -30,30 +30,6 @@ Refusal::Kind kindOf(Verdict verdict) {
 
 }  // namespace
 
-void writeRegistrations(store::Transaction& transaction, const Snapshot& snapshot, const Actor& actor,
-                        const std::vector<WantedRegistration>& registrations) {
-  std::vector<store::JournalEntry> entries;
-  entries.reserve(registrations.size());
-  std::vector<store::RegistrationWish> wishes;
-  std::vector<const WantedRegistration*> own;
-  for (const WantedRegistration& wanted : registrations) {
-    if (wanted.shared) {
-      writeShared(transaction, snapshot, actor, wanted, entries);
-      continue;
-    }
-    wishes.push_back({wanted.student_no, wanted.item, wanted.registration, store::Expected::anything()});
-    own.push_back(&wanted);
-  }
-  const auto outcomes = store::putRegistrations(transaction, wishes);
-  std::vector<std::string> absent;
-  for (const WantedRegistration* wanted : own)
-    if (wanted->absent) absent.push_back(wanted->student_no);
-  store::noteAbsent(transaction, absent);
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    entries.push_back(made(snapshot, actor, *own[i], *outcomes[i].current, outcomes[i].before));
-  if (!entries.empty()) store::appendJournal(transaction, entries);
-}
-
 Outcome<BatchReport> Commands::registerResults(const Actor& actor, const std::vector<RegistrationRow>& rows,
                                                bool only_good, Run run) {
   if (auto wrong = wrongRowCount(rows.size())) return refuse(Refusal::Kind::Invalid, *wrong);

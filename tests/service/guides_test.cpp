@@ -30,10 +30,10 @@ struct GuideWorld : World {
     return {};
   }
   std::int64_t revision(const Actor& actor, const std::string& subject) {
-    const auto history = guides.history(actor, subject, {});
-    REQUIRE(told(history) == "done");
-    const bool stands = !history->versions.empty() && !history->versions.front().withdrawn;
-    return stands ? history->versions.front().revision : 0;
+    const auto versions = guides.history(actor, subject, {});
+    REQUIRE(told(versions) == "done");
+    const bool stands = !versions->versions.empty() && !versions->versions.front().withdrawn;
+    return stands ? versions->versions.front().revision : 0;
   }
 };
 
