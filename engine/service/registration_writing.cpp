@@ -91,6 +91,7 @@ std::vector<WrittenRegistration> writeRegistrations(store::Transaction& transact
     if (!wanted.shared) {
       wishes.push_back({wanted.student_no, wanted.item, wanted.registration, store::Expected::anything()});
       own.push_back(i);
+      if (wanted.absent) absent.push_back(wanted.student_no);
       continue;
     }
     auto [current, before] =

@@ -25,6 +25,15 @@ function readForm(tag, content) {
   return { action: attribute(tag, 'action'), method: attribute(tag, 'method'), file: /multipart/.test(tag), fields };
 }
 
+// As browsers write it: a file that was not chosen has the name "".
+function multipart(fields, file) {
+  const boundary = `----lixiao${Math.random().toString(36).slice(2)}`;
+  const part = (head, content) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
+  const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value.replace(/\r?\n/g, '\r\n')));
+  parts.push(part(`name="file"; filename="${file?.name ?? ''}"\r\nContent-Type: ${file ? 'text/csv' : 'application/octet-stream'}`, file?.content ?? ''));
+  return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
+}
+
 export class Page {
   constructor(status, text, path) {
     this.status = status;
@@ -65,9 +74,9 @@ export class Person {
     return this;
   }
 
-  async request(method, path, body) {
+  async request(method, path, body, headers = {}) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(this.house.address + path, { method, body, redirect: 'manual', headers: { cookie } });
+    const answer = await fetch(this.house.address + path, { method, body, redirect: 'manual', headers: { cookie, ...headers } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       this.#cookies.set(name, value);
@@ -99,9 +108,7 @@ export class Person {
   async send(form, fields = {}, file = undefined) {
     const all = { ...form.fields, ...fields };
     if (!form.file) return this.follow(await this.request('POST', form.action, new URLSearchParams(all)), form.action);
-    const body = new FormData();
-    for (const [name, value] of Object.entries(all)) body.append(name, value);
-    body.append('file', new Blob([file?.content ?? ''], { type: 'text/csv' }), file?.name ?? '');
-    return this.follow(await this.request('POST', form.action, body), form.action);
+    const { type, body } = multipart(all, file);
+    return this.follow(await this.request('POST', form.action, body, { 'content-type': type }), form.action);
   }
 }

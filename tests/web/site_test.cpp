@@ -23,6 +23,142 @@ std::string addressOf(const web::Route& route) {
   return path;
 }
 
+// Whose each route is, written a second time: a new one is added here with thought.
+const std::map<std::string, std::string> kWhose = {
+    {"GET /", "everyone"},
+    {"GET /api/edition", "everyone"},
+    {"GET /api/guides", "everyone"},
+    {"GET /api/slip/{code}", "everyone"},
+    {"GET /assets/{name}", "everyone"},
+    {"GET /guides", "everyone"},
+    {"GET /healthz", "everyone"},
+    {"POST /language", "everyone"},
+    {"GET /readyz", "everyone"},
+    {"GET /sign-in", "everyone"},
+    {"POST /sign-in", "everyone"},
+    {"POST /sign-out", "everyone"},
+    {"GET /slip", "everyone"},
+    {"GET /slip/{code}", "everyone"},
+    {"GET /account", "student staff admin auditor"},
+    {"POST /account", "student staff admin auditor"},
+    {"GET /api/record", "student staff admin auditor"},
+    {"GET /api/students/{no}", "student staff admin auditor"},
+    {"GET /api/me", "student"},
+    {"GET /api/me/slip", "student"},
+    {"GET /me", "student"},
+    {"POST /me/declare", "student"},
+    {"GET /me/record", "student"},
+    {"GET /me/slip", "student"},
+    {"POST /me/slip", "student"},
+    {"GET /me/slip.pdf", "student"},
+    {"GET /me/status", "student"},
+    {"GET /me/why/{subject}", "student"},
+    {"GET /api/desk", "staff"},
+    {"GET /api/people", "staff"},
+    {"GET /certificates", "staff"},
+    {"POST /certificates/{document}/print-batches/make", "staff"},
+    {"GET /roster", "staff"},
+    {"POST /roster/commit", "staff"},
+    {"POST /roster/final", "staff"},
+    {"POST /roster/preview", "staff"},
+    {"POST /roster/report", "staff"},
+    {"GET /work", "staff"},
+    {"GET /work/batch-jobs/{number}", "staff"},
+    {"POST /work/batches/{number}/undo", "staff"},
+    {"GET /work/declarations", "staff"},
+    {"POST /work/declarations", "staff"},
+    {"GET /work/desk", "staff"},
+    {"POST /work/desk", "staff"},
+    {"POST /work/desk/undo", "staff"},
+    {"GET /work/guides", "staff"},
+    {"GET /work/guides/edit", "staff"},
+    {"POST /work/guides/edit", "staff"},
+    {"POST /work/guides/restore", "staff"},
+    {"GET /work/guides/versions", "staff"},
+    {"POST /work/guides/withdraw", "staff"},
+    {"GET /work/items/{id}/batch", "staff"},
+    {"POST /work/items/{id}/batch", "staff"},
+    {"POST /work/items/{id}/batch/apply", "staff"},
+    {"POST /work/lists/{id}", "staff"},
+    {"GET /work/people", "staff"},
+    {"POST /work/people", "staff"},
+    {"GET /work/record", "staff"},
+    {"GET /work/record.csv", "staff"},
+    {"GET /work/record.xlsx", "staff"},
+    {"GET /work/statistics", "staff"},
+    {"GET /work/statistics.csv", "staff"},
+    {"GET /work/statistics.xlsx", "staff"},
+    {"POST /work/students/{no}/collect", "staff"},
+    {"POST /work/students/{no}/register", "staff"},
+    {"POST /work/students/{no}/revoke", "staff"},
+    {"POST /work/students/{no}/take-back", "staff"},
+    {"POST /work/unmatched/move", "staff"},
+    {"POST /work/unmatched/withdraw", "staff"},
+    {"GET /api/batches", "staff admin auditor"},
+    {"GET /api/batches/{number}", "staff admin auditor"},
+    {"GET /api/counts", "staff admin auditor"},
+    {"GET /api/documents/{document}/print-batches", "staff admin auditor"},
+    {"GET /api/lists", "staff admin auditor"},
+    {"GET /api/lists/{id}", "staff admin auditor"},
+    {"GET /api/print-batches/{number}", "staff admin auditor"},
+    {"GET /api/roster", "staff admin auditor"},
+    {"GET /api/statistics", "staff admin auditor"},
+    {"GET /api/students", "staff admin auditor"},
+    {"GET /api/students/{no}/history/{subject}", "staff admin auditor"},
+    {"GET /api/students/{no}/on/{day}", "staff admin auditor"},
+    {"GET /api/students/{no}/slip", "staff admin auditor"},
+    {"GET /api/unmatched", "staff admin auditor"},
+    {"GET /certificates/print-batches/{number}", "staff admin auditor"},
+    {"GET /certificates/print-batches/{number}/list.csv", "staff admin auditor"},
+    {"GET /certificates/print-batches/{number}/list.xlsx", "staff admin auditor"},
+    {"GET /certificates/{document}/print-batches", "staff admin auditor"},
+    {"GET /work/batches", "staff admin auditor"},
+    {"GET /work/batches/{number}", "staff admin auditor"},
+    {"GET /work/batches/{number}/report.csv", "staff admin auditor"},
+    {"GET /work/batches/{number}/report.xlsx", "staff admin auditor"},
+    {"GET /work/lists/{id}", "staff admin auditor"},
+    {"GET /work/students", "staff admin auditor"},
+    {"GET /work/students/{no}", "staff admin auditor"},
+    {"GET /work/students/{no}/history/{subject}", "staff admin auditor"},
+    {"GET /work/students/{no}/on", "staff admin auditor"},
+    {"GET /work/students/{no}/on/{day}", "staff admin auditor"},
+    {"GET /work/students/{no}/slip", "staff admin auditor"},
+    {"GET /work/students/{no}/slip.pdf", "staff admin auditor"},
+    {"GET /work/students/{no}/why/{subject}", "staff admin auditor"},
+    {"GET /work/unmatched", "staff admin auditor"},
+    {"POST /work/students/{no}/slip", "staff admin"},
+    {"GET /admin/accounts", "admin"},
+    {"POST /admin/accounts", "admin"},
+    {"POST /admin/edition/activate", "admin"},
+    {"POST /admin/edition/draft", "admin"},
+    {"GET /admin/go-live", "admin"},
+    {"POST /admin/go-live", "admin"},
+    {"POST /admin/versions/restore", "admin"},
+    {"GET /api/accounts", "admin"},
+    {"POST /api/edition/check", "admin"},
+    {"GET /api/trial", "admin"},
+    {"GET /admin", "admin auditor"},
+    {"GET /admin/edition", "admin auditor"},
+    {"GET /admin/guides", "admin auditor"},
+    {"GET /admin/journal", "admin auditor"},
+    {"GET /admin/journal.csv", "admin auditor"},
+    {"GET /admin/journal.jsonl", "admin auditor"},
+    {"GET /admin/journal.xlsx", "admin auditor"},
+    {"GET /admin/lists", "admin auditor"},
+    {"GET /admin/statistics", "admin auditor"},
+    {"GET /admin/statistics.csv", "admin auditor"},
+    {"GET /admin/statistics.xlsx", "admin auditor"},
+    {"GET /admin/versions", "admin auditor"},
+    {"GET /admin/versions/difference", "admin auditor"},
+    {"GET /api/connectors", "admin auditor"},
+    {"GET /api/edition/schema", "admin auditor"},
+    {"GET /api/guides/duties", "admin auditor"},
+    {"GET /api/journal", "admin auditor"}};
+
+// Routes of a role on which only some of its people get something else than "not allowed".
+const std::set<std::string_view> kOfSome = {"/work/people", "/api/people", "/api/lists/{id}",
+                                            "/work/lists/{id}"};
+
 bool contains(const Response& response, const std::string& text) {
   return response.body.find(text) != std::string::npos;
 }
@@ -30,122 +166,26 @@ bool contains(const Response& response, const std::string& text) {
 }  // namespace
 
 TEST_CASE("Each role reaches the routes that are its own and no other", "[web]") {
-  const std::set<std::string> student = {"/me",     "/me/status",         "/me/declare", "/me/why/{subject}",
-                                         "/api/me", "/api/students/{no}", "/me/record",  "/api/record"};
-  const std::set<std::string> staff = {"/work",
-                                       "/work/students",
-                                       "/work/students/{no}",
-                                       "/work/students/{no}/history/{subject}",
-                                       "/work/batches",
-                                       "/work/batches/{number}",
-                                       "/work/batches/{number}/report.csv",
-                                       "/work/batches/{number}/report.xlsx",
-                                       "/certificates/{document}/print-batches",
-                                       "/certificates/print-batches/{number}",
-                                       "/certificates/print-batches/{number}/list.csv",
-                                       "/certificates/print-batches/{number}/list.xlsx",
-                                       "/api/students/{no}/history/{subject}",
-                                       "/api/batches",
-                                       "/api/batches/{number}",
-                                       "/api/documents/{document}/print-batches",
-                                       "/api/print-batches/{number}",
-                                       "/work/students/{no}/why/{subject}",
-                                       "/work/students/{no}/register",
-                                       "/work/students/{no}/revoke",
-                                       "/work/students/{no}/collect",
-                                       "/work/desk",
-                                       "/work/desk/undo",
-                                       "/api/desk",
-                                       "/work/items/{id}/batch",
-                                       "/work/items/{id}/batch/apply",
-                                       "/work/batch-jobs/{number}",
-                                       "/work/batches/{number}/undo",
-                                       "/work/students/{no}/take-back",
-                                       "/certificates/{document}/print-batches/make",
-                                       "/work/declarations",
-                                       "/work/lists/{id}",
-                                       "/certificates",
-                                       "/roster",
-                                       "/roster/preview",
-                                       "/roster/commit",
-                                       "/work/record",
-                                       "/work/record.csv",
-                                       "/work/record.xlsx",
-                                       "/work/statistics",
-                                       "/work/statistics.csv",
-                                       "/work/statistics.xlsx",
-                                       "/work/students/{no}/on",
-                                       "/work/students/{no}/on/{day}",
-                                       "/api/record",
-                                       "/api/statistics",
-                                       "/api/students/{no}/on/{day}",
-                                       "/api/students",
-                                       "/api/students/{no}",
-                                       "/api/counts",
-                                       "/api/lists"};
-  const std::set<std::string> admin = {"/work/students",
-                                       "/work/students/{no}",
-                                       "/work/students/{no}/history/{subject}",
-                                       "/work/batches",
-                                       "/work/batches/{number}",
-                                       "/work/batches/{number}/report.csv",
-                                       "/work/batches/{number}/report.xlsx",
-                                       "/certificates/{document}/print-batches",
-                                       "/certificates/print-batches/{number}",
-                                       "/certificates/print-batches/{number}/list.csv",
-                                       "/certificates/print-batches/{number}/list.xlsx",
-                                       "/api/students/{no}/history/{subject}",
-                                       "/api/batches",
-                                       "/api/batches/{number}",
-                                       "/api/documents/{document}/print-batches",
-                                       "/api/print-batches/{number}",
-                                       "/work/students/{no}/why/{subject}",
-                                       "/admin",
-                                       "/admin/journal",
-                                       "/admin/journal.csv",
-                                       "/admin/journal.jsonl",
-                                       "/admin/journal.xlsx",
-                                       "/admin/statistics",
-                                       "/admin/statistics.csv",
-                                       "/admin/statistics.xlsx",
-                                       "/work/students/{no}/on",
-                                       "/work/students/{no}/on/{day}",
-                                       "/api/record",
-                                       "/api/statistics",
-                                       "/api/students/{no}/on/{day}",
-                                       "/admin/edition",
-                                       "/admin/versions",
-                                       "/admin/versions/difference",
-                                       "/api/edition/schema",
-                                       "/api/students",
-                                       "/api/students/{no}",
-                                       "/api/counts",
-                                       "/api/lists",
-                                       "/api/connectors",
-                                       "/api/journal"};
-  std::set<std::string> changing_admin = admin;
-  changing_admin.insert(
-      {"/admin/edition/draft", "/admin/edition/activate", "/admin/versions/restore", "/api/edition/check"});
-  const std::set<std::string> open = {"/",        "/sign-in", "/sign-out",     "/language", "/api/edition",
-                                      "/healthz", "/readyz",  "/assets/{name}"};
-  const std::map<std::string, std::set<std::string>> own = {
-      {"student", student}, {"staff", staff}, {"admin", changing_admin}, {"auditor", admin}};
   const std::map<std::string, service::Role> roles = {{"student", service::Role::Student},
                                                       {"staff", service::Role::Staff},
                                                       {"admin", service::Role::Admin},
                                                       {"auditor", service::Role::Auditor}};
+  std::set<std::string> routes;
   for (const web::Route& route : web::routes()) {
-    const std::string pattern(route.pattern);
-    INFO(route.method << " " << pattern);
-    for (const auto& [name, role] : roles) {
-      INFO(name);
+    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
+    INFO(name);
+    CHECK(routes.insert(name).second);
+    REQUIRE(kWhose.count(name) == 1);
+    const std::string whose = kWhose.at(name);
+    CHECK((web::authorise(route.access, std::nullopt) == web::Decision::Allowed) == (whose == "everyone"));
+    for (const auto& [word, role] : roles) {
+      INFO(word);
       const auto session = service::Session{{"x", "X", role, {}, {}, {}}, "t"};
       const bool allowed = web::authorise(route.access, session) == web::Decision::Allowed;
-      CHECK(allowed == (open.count(pattern) == 1 || own.at(name).count(pattern) == 1));
+      CHECK(allowed == (whose == "everyone" || whose.find(word) != std::string::npos));
     }
-    CHECK((web::authorise(route.access, std::nullopt) == web::Decision::Allowed) ==
-          (open.count(pattern) == 1));
   }
+  CHECK(routes.size() == kWhose.size());
 }
 
 TEST_CASE("The site answers every role and route as the table says", "[web]") {
@@ -158,7 +198,8 @@ TEST_CASE("The site answers every role and route as the table says", "[web]") {
       INFO(role << " " << route.pattern);
       const Response response = browser.get(addressOf(route));
       const bool allowed = web::authorise(route.access, session) == web::Decision::Allowed;
-      CHECK((response.status == 403) == !allowed);
+      if (!allowed) CHECK(response.status == 403);
+      if (allowed && !kOfSome.count(route.pattern)) CHECK(response.status != 403);
       CHECK(response.status != 500);
     }
   }
@@ -202,7 +243,8 @@ TEST_CASE("Security headers stand on every answer, errors too", "[web]") {
     CHECK_FALSE(answer.header("Referrer-Policy").empty());
     CHECK_FALSE(answer.header("X-Request-Id").empty());
     CHECK_FALSE(answer.header("Cache-Control").empty());
-    CHECK(answer.header("Content-Type").find("charset=utf-8") != std::string::npos);
+    if (answer.header("Content-Type").substr(0, 5) == "text/")
+      CHECK(answer.header("Content-Type").find("charset=utf-8") != std::string::npos);
   }
   CHECK(browser.get("/admin").header("Cache-Control") == "no-store");
 }
@@ -319,6 +361,7 @@ TEST_CASE("Nasty names stay text on every page", "[web]") {
     for (const web::Route& route : web::routes()) {
       if (route.method != "GET" || route.pattern.substr(0, 5) == "/api/") continue;
       const Response response = browser.get(addressOf(route));
+      if (response.header("Content-Type").substr(0, 9) != "text/html") continue;
       INFO(role << " " << route.pattern);
       CHECK_FALSE(contains(response, "<script>alert"));
       CHECK_FALSE(contains(response, "\"onload="));

@@ -41,7 +41,7 @@ TEST_CASE("The page of statistics shows the numbers of the service and leads to 
   CHECK(contains(page, "/work/students?item=college_procedures&amp;by=college&amp;value="));
   CHECK(contains(page, "<th scope=\"col\">"));
   CHECK(admin.get("/admin/statistics?by=shoe_size").status == 404);
-  CHECK(test.signedIn("library").get("/work/statistics").status == 200);
+  CHECK(test.signedIn("equipment").get("/work/statistics").status == 200);
 
   const auto data =
       nlohmann::json::parse(admin.get("/api/statistics?by=college&item=college_procedures").body);
@@ -98,7 +98,7 @@ TEST_CASE("The record is in words, is exported safely, and each role sees its pa
   CHECK(contains(admin.get("/admin/journal.jsonl"), "\"previous\""));
 
   CHECK(contains(test.signedIn("college").get("/work/record"), "=1+1 材料"));
-  CHECK_FALSE(contains(test.signedIn("library").get("/work/record"), "=1+1 材料"));
+  CHECK_FALSE(contains(test.signedIn("equipment").get("/work/record"), "=1+1 材料"));
   const auto entries =
       nlohmann::json::parse(admin.get("/api/record?student_no=102&kind=registration.made").body);
   REQUIRE(entries["entries"].size() == 1);

@@ -44,7 +44,7 @@ TEST_CASE("Addresses in templates are ours or built by the program", "[web]") {
 
 TEST_CASE("Templates hold no script, style or event of their own and quote every attribute", "[web]") {
   const std::regex inlined(
-      R"re(<script(?! src="\{\{(?:frame\.js_url|editor_js_url)\}\}" defer></script>)|<style|\sstyle=|\son[a-z]+=|\s[a-z-]+=\{\{)re");
+      R"re(<script(?! src="\{\{(?:frame\.js_url|editor_js_url|statistics_js_url)\}\}" defer></script>)|<style|\sstyle=|\son[a-z]+=|\s[a-z-]+=\{\{)re");
   for (const auto& [name, text] : sources()) {
     INFO(name);
     CHECK_FALSE(std::regex_search(text, inlined));

@@ -207,14 +207,15 @@ http::Response journal(const Visit& visit) {
   List lines(Data::type::list);
   for (const service::RecordLine& each : found->lines) lines.push_back(lineData(visit, each, kinds, edition));
   Data data;
-  data.set("path", path);
+  data.set("search_url", path);
   data.set("lines", lines);
   data.set("has_lines", Data(!found->lines.empty()));
   data.set("kinds", options(kinds, search->kind));
   const bool own = visit.actor().role == service::Role::Student;
   data.set("offices", Data(!own));
   data.set("whole", Data(path == "/admin/journal"));
-  data.set("export_query", searchQuery(visit.query));
+  data.set("csv_url", path + ".csv?" + searchQuery(visit.query));
+  data.set("xlsx_url", path + ".xlsx?" + searchQuery(visit.query));
   for (const char* name : {"student_no", "actor", "item", "from", "to", "text"})
     data.set(std::string("search_") + name, visit.query[name]);
   const std::string base = path + "?" + searchQuery(visit.query);

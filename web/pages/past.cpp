@@ -46,6 +46,7 @@ http::Response past(const Visit& visit) {
   data.set("student_url", studentUrl(student.student_no));
   data.set("name", student.name);
   data.set("student_no", student.student_no);
+  data.set("look_back_url", studentUrl(student.student_no) + "/on");
   data.set("type", visit.in(student.type));
   data.set("year", past.edition);
   data.set("digest", past.digest);

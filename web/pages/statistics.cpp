@@ -286,8 +286,9 @@ http::Response statistics(const Visit& visit) {
   const std::string path = statisticsPath(visit);
   Data data;
   addHeadline(data, view);
-  data.set("path", path);
-  data.set("csv_url", path + ".csv?" + queryOf(view) + "&table=");
+  data.set("search_url", path);
+  for (const char* table : {"items", "lines", "days", "documents"})
+    data.set(std::string(table) + "_csv_url", path + ".csv?" + queryOf(view) + "&table=" + table);
   data.set("xlsx_url", path + ".xlsx?" + queryOf(view));
   data.set("api_url", "/api/statistics?" + queryOf(view));
   data.set("dimensions", options(visit, view.dimensions, view.by));

@@ -110,6 +110,7 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   Data data;
   data.set("name", student.name);
   data.set("student_no", student.student_no);
+  data.set("look_back_url", studentUrl(student.student_no) + "/on");
   data.set("type", visit.in(student.type));
   List fields(Data::type::list);
   for (const service::StudentView::Field& each : student.attributes) {

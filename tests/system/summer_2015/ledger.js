@@ -24,6 +24,9 @@ export const concerns = {
   campus_card: leavesForGood,
 };
 
+// What only some types of students have at all.
+const kOnly = { thesis_archive: ['postgraduate'] };
+
 export const leagueOffice = (each) => (graduates(each) ? 'branch' : 'league');
 export const collegeOffice = (each) => (each.type === 'eight-year' ? 'training_unit' : 'college');
 
@@ -57,10 +60,11 @@ export class Ledger {
     this.acts.push([kind, login, each.no, about]);
   }
 
-  // [cleared, not cleared, not applicable] of an item over everybody.
+  // How an item stands over everybody whose type has it.
   totals(item) {
     const concerned = students.filter(concerns[item]).length;
+    const asked = students.filter((each) => kOnly[item]?.includes(each.type) ?? true).length;
     const open = this.#open.get(item).size;
-    return { cleared: concerned - open, open, not_applicable: students.length - concerned };
+    return { cleared: concerned - open, open, not_applicable: asked - concerned };
   }
 }

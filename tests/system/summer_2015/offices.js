@@ -31,7 +31,7 @@ export class Offices {
   async registersMany(login, item, some, remark = '') {
     const office = await this.house.as(login);
     const url = `/work/items/${item}/batch`;
-    const preview = await office.send((await office.get(url)).form(url), { rows: some.map(({ no }) => no).join('\n'), result: 'cleared', remark, step: 'preview' });
+    const preview = await office.send((await office.get(url)).form(url), { rows: some.map(({ no }) => no).join('\n'), result: 'cleared', remark });
     await this.#fine(preview);
     const all = preview.forms.find((form) => form.text.includes('value="all"'));
     assert.ok(all, `not all rows are good: ${preview.words}`);
