@@ -1,5 +1,6 @@
 // Fifty desks register at once over five thousand students while the service is killed again and again. What was
-// acknowledged is there, once; what was not is there whole or not at all; the record's chain is whole.
+// acknowledged is there, once; what was not is there whole or not at all; the record's chain is whole. A minute and more:
+// run with LIXIAO_LONG=1.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -14,6 +15,7 @@ const kKills = 5;
 const kPassword = 'one long phrase for everybody';
 const kItem = 'campus_card';
 
+const long = { timeout: 400_000, skip: process.env.LIXIAO_LONG === undefined && 'LIXIAO_LONG is not set' };
 const data = freshFolder();
 const house = { address: '' };  // where the service is now
 let service;
@@ -38,6 +40,7 @@ async function start(listen) {
 }
 
 before(async () => {
+  if (long.skip) return;
   write(data, { 'lixiao.yaml': `listen: 127.0.0.1:0\nworkflow: ${root}/workflows/2015\nclock: { show: "2015-06-24T09:00:00+08:00", at: "${new Date().toISOString().slice(0, 19)}Z" }\n` });
   assert.equal(lixiao('sample', join(data, 'sample'), '--students', String(kStudents), '--seed', '4').code, 0);
   await start('127.0.0.1:0');
@@ -79,7 +82,7 @@ async function work(desk, numbers) {
   return acknowledged;
 }
 
-test('whatever was acknowledged survives being killed, and nothing is there twice', { timeout: 400_000 }, async () => {
+test('whatever was acknowledged survives being killed, and nothing is there twice', long, async () => {
   const admin = await new Person(house, 'admin').signIn(kPassword);
   const numbers = [];
   for (let page = 1; numbers.length < kStudents; ++page) {

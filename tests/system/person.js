@@ -1,6 +1,7 @@
 // Somebody at a browser: cookies, forms filled in as they stand on the page, redirects followed.
 import assert from 'node:assert/strict';
 
+const kAnswerMs = 30_000;
 const kEntities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 const plain = (text) => text.replace(/&(#?\w+);/g, (whole, name) => kEntities[name] ?? (name[0] === '#' ? String.fromCodePoint(Number(name.slice(1).replace(/^x/i, '0x'))) : whole));
 const attribute = (tag, name) => {
@@ -76,7 +77,7 @@ export class Person {
 
   async request(method, path, body, headers = {}) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(this.house.address + path, { method, body, redirect: 'manual', headers: { cookie, ...headers } });
+    const answer = await fetch(this.house.address + path, { method, body, redirect: 'manual', headers: { cookie, ...headers }, signal: AbortSignal.timeout(kAnswerMs) });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       this.#cookies.set(name, value);
