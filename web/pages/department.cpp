@@ -1,4 +1,5 @@
 #include "web/dates.h"
+#include "web/pages/options.h"
 #include "web/pages/pages.h"
 #include "web/pages/search.h"
 #include "web/pages/student_data.h"
@@ -68,19 +69,6 @@ Data studentLine(const Visit& visit, const service::StudentLine& line) {
   data.set("clear", Data(line.remaining == 0));
   data.set("remaining", visit.trn("{0} item left", "{0} items left", line.remaining));
   return data;
-}
-
-template <typename Entry>
-List options(const Visit& visit, const std::vector<Entry>& entries, const std::string& chosen) {
-  List list(Data::type::list);
-  for (const Entry& each : entries) {
-    Data option;
-    option.set("value", each.id);
-    option.set("title", visit.in(each.title));
-    option.set("chosen", Data(each.id == chosen));
-    list.push_back(option);
-  }
-  return list;
 }
 
 template <typename Status, std::size_t N>

@@ -6,6 +6,7 @@
 #include "web/json.h"
 #include "web/pages/list_draft.h"
 #include "web/pages/pages.h"
+#include "web/pages/problems.h"
 #include "web/pages/row_groups.h"
 #include "web/pages/student_data.h"
 
@@ -117,22 +118,6 @@ Data found(const Visit& visit, const Shown& shown) {
   data.set("more", more == 0 ? Data(false)
                              : Data(visit.trn("and {0} more: narrow the search",
                                               "and {0} more: narrow the search", more)));
-  return data;
-}
-
-Data problemsData(const Visit& visit, const tabular::Problems& problems) {
-  List list(Data::type::list);
-  for (const tabular::Problem& each : problems.all()) {
-    Data problem;
-    problem.set("place", textOrNothing(visit.tr(tabular::placeOf(each))));
-    problem.set("text", visit.tr(each.message));
-    problem.set("kind", each.severity == tabular::Problem::Severity::Error ? "bad" : "note");
-    list.push_back(problem);
-  }
-  Data data;
-  data.set("problems", list);
-  const std::size_t more = problems.leftOut();
-  data.set("more", more == 0 ? Data(false) : Data(visit.trn("and {0} more row", "and {0} more rows", more)));
   return data;
 }
 

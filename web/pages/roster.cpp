@@ -3,6 +3,7 @@
 #include "engine/service/row_tables.h"
 #include "engine/tabular/table.h"
 #include "web/pages/pages.h"
+#include "web/pages/problems.h"
 #include "web/pages/roster_preview.h"
 #include "web/pages/roster_standing.h"
 #include "web/pages/student_data.h"
@@ -23,23 +24,6 @@ struct Shown {
   std::string terms_problem{}, field{};
   int status = 200;
 };
-
-/// What was found in the file: errors, or things to look at before confirming.
-Data problemsData(const Visit& visit, const tabular::Problems& problems) {
-  List list(Data::type::list);
-  for (const tabular::Problem& each : problems.all()) {
-    Data problem;
-    problem.set("place", textOrNothing(visit.tr(tabular::placeOf(each))));
-    problem.set("text", visit.tr(each.message));
-    problem.set("kind", each.severity == tabular::Problem::Severity::Error ? "bad" : "note");
-    list.push_back(problem);
-  }
-  Data data;
-  data.set("problems", list);
-  const std::size_t more = problems.leftOut();
-  data.set("more", more == 0 ? Data(false) : Data(visit.trn("and {0} more row", "and {0} more rows", more)));
-  return data;
-}
 
 bool changesSomething(const service::BatchReport& report) {
   const auto unchanged = [](const service::RowReport& row) {

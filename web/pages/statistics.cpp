@@ -2,6 +2,7 @@
 
 #include "web/dates.h"
 #include "web/json.h"
+#include "web/pages/options.h"
 #include "web/pages/pages.h"
 #include "web/pages/statistics_data.h"
 #include "web/pages/student_data.h"
@@ -129,19 +130,6 @@ List documentHeads(const Visit& visit) {
                                       DocumentStatus::Withheld, DocumentStatus::NotApplicable})
     heads.push_back(visit.in(model::title(status)));
   return heads;
-}
-
-template <typename Entry>
-List options(const Visit& visit, const std::vector<Entry>& entries, const std::string& chosen) {
-  List list(Data::type::list);
-  for (const Entry& each : entries) {
-    Data option;
-    option.set("value", each.id);
-    option.set("title", visit.in(each.title));
-    option.set("chosen", Data(each.id == chosen));
-    list.push_back(option);
-  }
-  return list;
 }
 
 std::string queryOf(const StatisticsView& view) {
