@@ -14,6 +14,7 @@ mkdir -p "$logs"
 chmod 700 "$data"
 
 children=()
+declare -A process=()
 stop() {
   trap - EXIT INT TERM
   [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2> /dev/null || true
@@ -32,14 +33,16 @@ start() {
   local name=$1
   shift
   "$@" > "$logs/$name.log" 2>&1 < /dev/null &
+  process[$name]=$!
   children+=($!)
 }
 
-# announced NAME WORD: the port that NAME's log gives after `WORD on 127.0.0.1:`
+# announced NAME WORD: the port that NAME's log gives after `WORD on 127.0.0.1:`; two minutes are for a disk that stalls
 announced() {
   local line
-  for _ in $(seq 200); do
+  for _ in $(seq 2400); do
     line=$(grep -m 1 -oE "^$2 on (http://)?127\.0\.0\.1:[0-9]+" "$logs/$1.log" 2> /dev/null) && break
+    kill -0 "${process[$1]}" 2> /dev/null || break
     sleep 0.05
   done
   [ -n "${line:-}" ] || die "$1 did not start: $(tail -n 3 "$logs/$1.log")"
