@@ -31,6 +31,7 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       lists(engine),
       unmatched(engine),
       guides(engine),
+      messages(engine),
       statistics(engine),
       history(engine),
       batches(engine),

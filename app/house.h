@@ -14,6 +14,7 @@
 #include "engine/service/histories.h"
 #include "engine/service/history.h"
 #include "engine/service/lists.h"
+#include "engine/service/messages.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"
@@ -48,6 +49,7 @@ class House {
   service::Lists lists;
   service::Unmatched unmatched;
   service::Guides guides;
+  service::Messages messages;
   service::Statistics statistics;
   service::History history;
   service::Batches batches;

@@ -92,6 +92,7 @@ int serve(const Options& options) {
                          house.lists,
                          house.unmatched,
                          house.guides,
+                         house.messages,
                          house.statistics,
                          house.history,
                          house.batches,

@@ -43,6 +43,7 @@ const std::vector<Route>& routes() {
       get("/me", student, pages::me, {"done"}),
       get("/me/status", student, pages::myStatus, {"seen"}),
       post("/me/declare", student, pages::declare, {"item", "value:*", "word:*"}),
+      post("/me/seen", student, pages::newsSeen),
       get("/me/slip", student, pages::mySlip),
       post("/me/slip", student, pages::issueMySlip),
       get("/me/slip.pdf", student, pages::mySlipPdf),

@@ -29,6 +29,7 @@
 
 namespace lixiao::service {
 class History;
+struct Messages;
 class Statistics;
 }  // namespace lixiao::service
 
@@ -65,6 +66,7 @@ struct Services {
   service::Lists& lists;
   service::Unmatched& unmatched;
   service::Guides& guides;
+  service::Messages& messages;
   service::Statistics& statistics;
   service::History& history;
   service::Batches& batches;

@@ -177,6 +177,25 @@ const std::vector<Migration> kMigrations = {
               at BIGINT NOT NULL, item TEXT NOT NULL, student_type TEXT NOT NULL, status BIGINT NOT NULL,
               students BIGINT NOT NULL, PRIMARY KEY (at, item, student_type, status)) WITHOUT ROWID)",
      }},
+    {8,
+     {
+         R"(CREATE TABLE last_visit (
+              student_no TEXT PRIMARY KEY CHECK (student_no <> ''), known TEXT NOT NULL, known_at BIGINT NOT NULL,
+              shown TEXT NOT NULL, shown_at BIGINT NOT NULL, ended BIGINT NOT NULL) WITHOUT ROWID)",
+
+         R"(CREATE TABLE mail_address (
+              login TEXT PRIMARY KEY REFERENCES account (login), address TEXT NOT NULL, language TEXT NOT NULL,
+              wants TEXT NOT NULL, confirmed BIGINT, token_hash TEXT NOT NULL, token_until BIGINT NOT NULL,
+              told TEXT NOT NULL, told_on BIGINT NOT NULL) WITHOUT ROWID)",
+         R"(CREATE INDEX mail_address_by_token ON mail_address (token_hash))",
+         R"(CREATE TABLE outbox (
+              id BIGINT PRIMARY KEY, message_key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, login TEXT NOT NULL,
+              address TEXT NOT NULL, language TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+              leave_url TEXT NOT NULL, at BIGINT NOT NULL, state TEXT NOT NULL, attempts BIGINT NOT NULL,
+              next_at BIGINT NOT NULL, error TEXT NOT NULL, done_at BIGINT))",
+         R"(CREATE INDEX outbox_by_state ON outbox (state, next_at))",
+         R"(CREATE INDEX outbox_by_login ON outbox (login, at))",
+     }},
 };
 }  // namespace
 

@@ -35,6 +35,7 @@ World::World(const char* now)
       lists(engine),
       unmatched(engine),
       guides(engine),
+      messages(engine),
       statistics(engine),
       history(engine),
       batches(engine),

@@ -17,6 +17,7 @@
 #include "engine/service/histories.h"
 #include "engine/service/history.h"
 #include "engine/service/lists.h"
+#include "engine/service/messages.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"
@@ -73,6 +74,7 @@ struct World {
   Lists lists;
   Unmatched unmatched;
   Guides guides;
+  Messages messages;
   Statistics statistics;
   History history;
   Batches batches;

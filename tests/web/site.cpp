@@ -17,6 +17,7 @@ Services servicesOf(TestSite& test) {
           test.world.lists,
           test.world.unmatched,
           test.world.guides,
+          test.world.messages,
           test.world.statistics,
           test.world.history,
           test.world.batches,

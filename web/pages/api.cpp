@@ -1,4 +1,6 @@
+#include "engine/service/messages.h"
 #include "web/json.h"
+#include "web/pages/news_data.h"
 #include "web/pages/pages.h"
 #include "web/pages/search.h"
 #include "web/pages/student_data.h"
@@ -15,7 +17,11 @@ http::Response show(const Visit& visit, const service::Outcome<T>& outcome) {
 }  // namespace
 
 http::Response apiMe(const Visit& visit) {
-  return show(visit, visit.queries().student(visit.actor(), visit.actor().student_no));
+  const auto student = visit.queries().student(visit.actor(), visit.actor().student_no);
+  if (!student) return visit.refusal(student.refusal());
+  Json answer = toJson(visit, student.value());
+  answer["news"] = newsJson(visit, visit.sources().messages.news.peek(visit.actor(), student.value()));
+  return json(200, answer);
 }
 
 http::Response apiStudent(const Visit& visit) {

@@ -1,8 +1,10 @@
 #include <sodium.h>
 #include <algorithm>
 
+#include "engine/service/messages.h"
 #include "web/dates.h"
 #include "web/pages/declare_form.h"
+#include "web/pages/news_data.h"
 #include "web/pages/pages.h"
 #include "web/pages/student_data.h"
 
@@ -114,6 +116,7 @@ http::Response show(const Visit& visit, const TypedDeclaration& typed, int statu
   data.set("name", student->name);
   data.set("student_no", student->student_no);
   data.set("type", textOrNothing(visit.in(student->type)));
+  setNews(visit, data, visit.sources().messages.news.look(visit.actor(), student.value()));
   data.set("declared_now", Data(visit.query["done"] == "declared"));
   return visit.page("me", visit.tr("My clearance"), std::move(data), status);
 }
@@ -131,6 +134,11 @@ http::Response myStatus(const Visit& visit) {
   if (visit.query["seen"] == data.get("version")->string_value())
     return {204, "text/plain; charset=utf-8", ""};
   return {200, "text/html; charset=utf-8", visit.part("me_status", data)};
+}
+
+http::Response newsSeen(const Action& action) {
+  const auto done = action.sources().messages.news.seen(action.actor());
+  return done ? http::redirect("/me") : action.refusal(done.refusal());
 }
 
 http::Response declare(const Action& action) {

@@ -16,6 +16,7 @@ http::Response chooseLanguage(const Action& action);
 http::Response me(const Visit& visit);
 http::Response myStatus(const Visit& visit);
 http::Response declare(const Action& action);
+http::Response newsSeen(const Action& action);
 http::Response myWhy(const Visit& visit);
 
 http::Response work(const Visit& visit);

@@ -1,3 +1,4 @@
+#include "engine/service/messages.h"
 #include "web/access.h"
 #include "web/cookies.h"
 #include "web/pages/pages.h"
@@ -56,6 +57,7 @@ http::Response signIn(const Action& action) {
 }
 
 http::Response signOut(const Action& action) {
+  if (action.session) action.sources().messages.news.leave(action.actor());
   if (const auto token = action.request().cookie(sessionCookie(action.secure)))
     action.accounts().signOut(*token);
   http::Response response = http::redirect("/");

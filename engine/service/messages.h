@@ -1,0 +1,14 @@
+#pragma once
+
+#include "engine/service/news.h"
+
+namespace lixiao::service {
+
+/// What people are told without asking. Thread-safe.
+struct Messages {
+  explicit Messages(const Engine& engine) : news(engine) {}
+
+  News news;
+};
+
+}  // namespace lixiao::service
