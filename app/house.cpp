@@ -38,6 +38,7 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       certificates(engine),
       printing(engine),
       histories(engine),
+      appointments(engine),
       accounts(engine),
       people(engine),
       slips(engine),

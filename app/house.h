@@ -6,6 +6,7 @@
 #include "engine/board/editions.h"
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
+#include "engine/service/appointments.h"
 #include "engine/service/batch_jobs.h"
 #include "engine/service/batches.h"
 #include "engine/service/certificates.h"
@@ -56,6 +57,7 @@ class House {
   service::Certificates certificates;
   service::Printing printing;
   service::Histories histories;
+  service::Appointments appointments;
   service::Accounts accounts;
   service::People people;
   service::Slips slips;

@@ -37,7 +37,7 @@ store::JournalHead prepare(const fs::path& backup, const fs::path& fresh) {
 
 /// What is not in the file yet goes there first, so that the file alone is the whole.
 fs::path putAside(const fs::path& database) {
-  const fs::path aside = asideName(database);
+  fs::path aside = asideName(database);
   {
     store::PartFile part(aside);
     const store::Database old(database);

@@ -100,6 +100,7 @@ int serve(const Options& options) {
                          house.certificates,
                          house.printing,
                          house.histories,
+                         house.appointments,
                          house.accounts,
                          house.people,
                          house.slips,

@@ -56,6 +56,12 @@ Json itemJson(const Visit& visit, const service::ItemView& item) {
           {"shared_value", item.shared_value},
           {"declares", declaredJson(visit, item)},
           {"guides", guidesJson(visit, item.guides)},
+          {"bookable", item.bookable},
+          {"appointment", item.booked ? Json{{"start", model::formatInstant(item.booked->start)},
+                                             {"end", model::formatInstant(item.booked->end)},
+                                             {"valid_until", orNull(item.booked->valid_until)},
+                                             {"within_hours", item.booked->in_hours}}
+                                      : Json()},
           {"parts", parts},
           {"revision", item.revision}};
 }

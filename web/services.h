@@ -9,6 +9,7 @@
 #include "engine/model/clock.h"
 #include "engine/model/diagnostic.h"
 #include "engine/service/accounts.h"
+#include "engine/service/appointments.h"
 #include "engine/service/batch_jobs.h"
 #include "engine/service/batches.h"
 #include "engine/service/certificates.h"
@@ -74,6 +75,7 @@ struct Services {
   service::Certificates& certificates;
   service::Printing& printing;
   service::Histories& histories;
+  service::Appointments& appointments;
   service::Accounts& accounts;
   service::People& people;
   service::Slips& slips;

@@ -115,16 +115,16 @@ Work Queries::work(const Actor& actor) const {
     for (const workflow::Item& item : type.items)
       for (const workflow::Registrar& registrar : item.registrars)
         if (theirs(registrar.department) && isTheirCollege(actor, item) && !has(work.items, item.id))
-          work.items.push_back({item.id, item.title});
+          work.items.push_back({item.id, item.title, item.appointment.has_value()});
     for (const workflow::Document& document : type.documents)
       if (theirs(document.department) && !has(work.documents, document.id))
-        work.documents.push_back({document.id, document.title});
+        work.documents.push_back({document.id, document.title, false});
   }
   for (const workflow::FactSpec& fact : workflow.facts)
     work.confirms = work.confirms || (fact.confirmed_by && theirs(*fact.confirmed_by));
   for (const workflow::ListSpec& list : workflow.lists)
     if (!whyNot(actor, Act::SubmitList, {.workflow = &workflow, .department = list.department}))
-      work.lists.push_back({list.id, list.title});
+      work.lists.push_back({list.id, list.title, false});
   work.provider = providerOf(actor, workflow) != nullptr;
   return work;
 }

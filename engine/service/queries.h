@@ -57,7 +57,15 @@ struct ItemView {
   std::string shared_value;
   std::vector<DeclaredView> declares;
   std::vector<GuideView> guides;  ///< where to go, one a campus
-  std::vector<ItemView> parts;    ///< as items, those that apply or are undecided
+  bool appointments = false;      ///< students come at a time they have booked
+  bool bookable = false;          ///< one can be made or moved now
+  struct Booked {
+    model::Instant start{}, end{};
+    bool in_hours = true;  ///< false: the office changed its hours since
+    std::optional<model::Date> valid_until;
+  };
+  std::optional<Booked> booked;
+  std::vector<ItemView> parts;  ///< as items, those that apply or are undecided
 };
 struct DocumentView {
   std::string id;
@@ -179,6 +187,7 @@ struct Work {
   struct Entry {
     std::string id;
     model::LocalizedText title;
+    bool appointments = false;  ///< of an item
   };
   std::vector<Entry> items;      ///< items the actor's department registers for somebody
   std::vector<Entry> documents;  ///< documents it hands out

@@ -244,6 +244,7 @@ class Tally {
       line.pairs += item.pairs;
     }
     std::vector<StatisticsLine> all;
+    all.reserve(lines.size());
     for (auto& [index, line] : lines) all.push_back(std::move(line));
     return all;
   }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/service/appointment_slots.h"
 #include "engine/service/declaring.h"
 #include "engine/service/guide_shelf.h"
 #include "engine/service/queries_impl.h"
@@ -108,6 +109,7 @@ class StudentViewer {
       if (const auto listed = record_.listed.find(*item.list); listed != record_.listed.end())
         view.remark = listed->second;
     view.guides = guides_.about(result.registrar, item.id, record_.attributes);
+    addAppointment(item, view);
     addRegistration(item, view);
     addDeclared(item, view);
     if (item.mode == workflow::Mode::Automatic) view.as_of = oldestFact(*item.passes_when);
@@ -117,6 +119,19 @@ class StudentViewer {
   std::optional<model::Date> dayOf(const std::optional<workflow::Day>& day) const {
     if (!day) return std::nullopt;
     return workflow::dayFor(workflow_, record_, snapshot_.circumstances(), *day);
+  }
+
+  void addAppointment(const workflow::Item& item, ItemView& view) const {
+    const auto wanted = AppointmentCase::find(snapshot_, record_, evaluation_, item.id);
+    if (!wanted) return;
+    view.appointments = true;
+    view.bookable = !wanted->whyNotBookable();
+    const auto held = store::findAppointment(snapshot_.reader(), item.id, record_.student_no);
+    if (!held || held->state != store::AppointmentState::Booked) return;
+    const auto slot = slotAt(wanted->plan(), workflow_.time_zone, held->start);
+    view.booked = {held->start, slot ? slot->end : held->start + wanted->plan().slot, slot.has_value(),
+                   wanted->plan().validUntil(workflow_.time_zone.dateAt(held->start))};
+    view.bookable = view.bookable && held->start > snapshot_.now();
   }
 
   void addRegistration(const workflow::Item& item, ItemView& view) {

@@ -93,7 +93,7 @@ store::CopyFacts writeRecord(const store::Database& database, const RunStarted& 
   store::PartFile copy(run.record);
   store::PartFile lines(run.journal);
   database.copyInto(copy.path());
-  const store::CopyFacts facts = store::checkCopy(copy.path(), [&](store::Reader& reader) {
+  store::CopyFacts facts = store::checkCopy(copy.path(), [&](store::Reader& reader) {
     std::ofstream out(lines.path(), std::ios::binary);
     store::exportJournal(reader, out);
     out.flush();

@@ -1,5 +1,7 @@
 #include "engine/store/roster_line.h"
 
+#include <algorithm>
+
 #include "engine/store/row.h"
 #include "engine/store/scan.h"
 
@@ -51,9 +53,8 @@ std::map<std::string, std::int64_t> countByProvider(Reader& reader) {
 }
 
 std::vector<std::string> whoCollected(Reader& reader, std::vector<std::string> student_nos) {
-  std::ranges::sort(student_nos);
-  const auto repeated = std::ranges::unique(student_nos);
-  student_nos.erase(repeated.begin(), repeated.end());
+  std::sort(student_nos.begin(), student_nos.end());
+  student_nos.erase(std::unique(student_nos.begin(), student_nos.end()), student_nos.end());
   std::vector<std::string> found;
   RangeQuery<Collector> query(reader.session(), kCollectors);
   lookUp(query, student_nos, [&](const std::string& student_no, const Collector* row) {

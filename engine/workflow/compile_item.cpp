@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/workflow/compile_appointment.h"
 #include "engine/workflow/compile_declaring.h"
 #include "engine/workflow/keys_scalar.h"
 
@@ -135,6 +136,7 @@ Item itemOf(Compilation& compilation, const ItemDefinition& definition) {
   item.opens = resolveDay(compilation, definition.opens, true);
   item.due = resolveDay(compilation, definition.due, false);
   checkWindow(compilation, definition.due, item.opens, item.due);
+  item.appointment = appointmentOf(compilation, definition, item.due);
   item.visit = definition.visit.text == "true";
   item.optional = definition.optional.text == "true";
   item.allowed = allowedOf(definition.allow);

@@ -75,6 +75,12 @@ struct RegistrarDefinition {
   Span place;
 };
 
+struct AppointmentDefinition {
+  Word key;  ///< only its place; not given: the item takes none
+  Word slot, capacity, from, to, not_before, valid_for, weekends;
+  std::vector<Word> hours;
+};
+
 struct ItemDefinition {
   Word id;
   model::LocalizedText title;
@@ -104,6 +110,7 @@ struct ItemDefinition {
   Word everyone_in;
   Word charges;
   std::vector<Word> declares;
+  AppointmentDefinition appointment;
   Word for_each;
   std::string each;                    ///< the word of `for_each` that it stands for, or ""
   std::vector<std::string> also_when;  ///< rules beside applies_when that must hold too

@@ -27,6 +27,20 @@ void readMessage(const Node* node, ItemDefinition& item) {
   if (const Node* en = node->find("en")) item.message_en = wordOf(*en);
 }
 
+AppointmentDefinition readAppointment(const Node* node) {
+  if (node == nullptr || !node->isMap()) return {};
+  const Fields fields(*node);
+  return {{{}, node},
+          fields.word("slot"),
+          fields.word("capacity"),
+          fields.word("from"),
+          fields.word("to"),
+          fields.word("not_before"),
+          fields.word("valid_for"),
+          fields.word("weekends"),
+          fields.wordList("hours")};
+}
+
 /// Turns the entries of a student type's `items` into items.
 class ItemReader {
  public:
@@ -159,6 +173,7 @@ ItemDefinition readItem(Word id, const Fields& fields) {
   item.everyone_in = fields.word("everyone_in");
   item.charges = fields.word("charges");
   item.declares = fields.someWords("declares");
+  item.appointment = readAppointment(fields.node("appointment"));
   item.for_each = fields.word("for_each");
   item.because = readBecause(fields, {"passes_when", "applies_when"});
   return item;

@@ -19,6 +19,7 @@ std::vector<Shape> small() {
       scalarShape("item_id", "an item's id", Form::ItemName),
       scalarShape("fact_name", "a fact's name", Form::FactName),
       scalarShape("allowed", "a result", Form::Word, "deferral|waiver|not_applicable|condition"),
+      scalarShape("hours", "hours of a day", Form::Hours),
       scalarShape("rule", "a rule", Form::Rule),
       scalarShape("text", "a text", Form::Text),
       scalarShape("value", "a value", Form::Value),

@@ -18,6 +18,8 @@ enum class Form : std::uint8_t {
   Date,       ///< 2015-06-18
   Day,        ///< a date, a name of the calendar or a date of the student's; names with `+ 3d`, `- 14d`
   Duration,   ///< 30m, 24h, 7d
+  Count,      ///< a whole number from 1 to 1000
+  Hours,      ///< 08:30-11:30
   Amount,     ///< money in whole units: 5, 5.50
   Rule,       ///< an expression of the rule language
   Word,       ///< one of the words in `of`, divided by |
@@ -32,7 +34,6 @@ enum class Need : std::uint8_t {
   Optional,
   Required,
   UnlessParts,  ///< required where the key `parts` is not there
-  NotYet,       ///< a key of the language that this version refuses
 };
 
 /// One key of the language.

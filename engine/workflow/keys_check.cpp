@@ -23,8 +23,6 @@ class Checker {
                                       [&](const Key& k) { return k.name == key.text; });
       if (known == shape.keys.end())
         unknownKey(key, shape);
-      else if (known->need == Need::NotYet)
-        findings_.error(yaml::span(key), "not-yet-supported", quoted(key.text) + " is not supported yet");
       else
         value(node.values[i], *known, key);
     }
@@ -43,8 +41,7 @@ class Checker {
 
   void unknownKey(const Node& key, const Shape& shape) {
     std::vector<std::string> known;
-    for (const Key& k : shape.keys)
-      if (k.need != Need::NotYet) known.emplace_back(k.name);
+    for (const Key& k : shape.keys) known.emplace_back(k.name);
     findings_.error(yaml::span(key), "unknown-key",
                     quoted(key.text) + " is not a key of " + std::string(shape.title),
                     didYouMean(key.text, known));

@@ -8,7 +8,6 @@ namespace {
 
 constexpr Need kOptional = Need::Optional;
 constexpr Need kRequired = Need::Required;
-constexpr Need kNotYet = Need::NotYet;
 
 Shape itemShape() {
   return {
@@ -56,7 +55,8 @@ Shape itemShape() {
         "the facts that the student declares here (declaration)"},
        {"for_each", Form::FactName, "", kOptional, "数据有几个值，就分成几项",
         "a fact with several words: one item for each of them"},
-       {"appointment", Form::Value, "", kNotYet, "预约", "appointments"}}};
+       {"appointment", Form::Map, "appointment", kOptional, "预约办理（registration、exceptions）",
+        "students come at a time they have booked (registration, exceptions)"}}};
 }
 
 /// A part is an item but for what only a whole item can be.
@@ -78,11 +78,30 @@ Shape partShape() {
   return part;
 }
 
+Shape appointmentShape() {
+  return {
+      "appointment",
+      "an appointment",
+      {{"slot", Form::Duration, "", kRequired, "每个时段多长，如 15min", "how long one takes, as 15min"},
+       {"capacity", Form::Count, "", kRequired, "每个时段几人", "students at the same time"},
+       {"hours", Form::ListOf, "hours", kRequired, "每天的办理时间，按先后", "hours of a day, in order"},
+       {"from", Form::Day, "", kRequired, "从哪天起有时段", "first day with appointments"},
+       {"to", Form::Day, "", kRequired, "到哪天为止", "last day with appointments"},
+       {"not_before", Form::Day, "", kOptional, "最早可约哪一天", "first day that may be booked"},
+       {"valid_for", Form::Duration, "", kOptional,
+        "所发证件的有效期，如 30d：到本项截止日（没有则到 to）仍须有效，否则当天不可约",
+        "how long what is issued then is valid, as 30d: days from which it would end before the item is due "
+        "(before `to` where it is not) are not offered"},
+       {"weekends", Form::Boolean, "", kOptional, "周六、周日也有时段", "also on Saturdays and Sundays",
+        "false"}}};
+}
+
 }  // namespace
 
 std::vector<Shape> itemShapes() {
   return {itemShape(),
           partShape(),
+          appointmentShape(),
           {"registrar",
            "an entry of registrar_when",
            {{"when", Form::Rule, "", kOptional, "条件，最后一条没有", "for whom; the last entry has none"},

@@ -149,11 +149,23 @@ constexpr ShapeNotes kItems[] = {
     mode: registration
     register_by: room
     charges: CNY
+    appointment: { slot: 15min, capacity: 4, hours: ["08:30-11:30"], from: on_site.from, to: on_site.to }
   class_meeting:
     title: 班费结清
     department: college
     mode: registration
     everyone_in: class_code
+)"},
+    {"appointment", "预约：学生按时段预约到场；预约本身不改变事项状态",
+     R"(appointment:
+  slot: 15min
+  capacity: 4
+  hours: ["08:30-11:30", "13:30-16:30"]
+  from: 2015-06-16
+  to: on_site.to
+  not_before: 2015-06-17
+  valid_for: 30d
+  weekends: false
 )"},
     {"part", "分项：自己审核的一项检查；部门不写则与所属项目相同",
      R"(parts:

@@ -77,6 +77,10 @@ std::string_view title(Form form) {
       return "an amount";
     case Form::Duration:
       return "a duration";
+    case Form::Count:
+      return "a whole number";
+    case Form::Hours:
+      return "hours like 08:30-11:30";
     case Form::Rule:
       return "a rule";
     case Form::Id:
@@ -163,7 +167,29 @@ std::optional<std::int64_t> parseAmount(std::string_view text) {
   return *value->number();
 }
 
+std::optional<int> parseCount(std::string_view text) {
+  constexpr int kMost = 1000;
+  if (text.empty() || text.size() > 4 || !std::all_of(text.begin(), text.end(), isDigit)) return std::nullopt;
+  int count = 0;
+  for (const char c : text) count = count * 10 + (c - '0');
+  if (count < 1 || count > kMost) return std::nullopt;
+  return count;
+}
+
+std::optional<Hours> parseHours(std::string_view text) {
+  constexpr std::string_view kShape = "00:00-00:00";
+  constexpr int kMidnight = 24 * 60;
+  if (text.size() != kShape.size()) return std::nullopt;
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (kShape[at] == '0' ? !isDigit(text[at]) : text[at] != kShape[at]) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  const Hours hours{two(0) * 60 + two(3), two(6) * 60 + two(9)};
+  if (two(3) > 59 || two(9) > 59 || hours.from >= kMidnight || hours.to > kMidnight) return std::nullopt;
+  return hours;
+}
+
 std::optional<std::chrono::seconds> parseDuration(std::string_view text) {
+  if (text.ends_with("min")) text.remove_suffix(2);
   if (text.size() < 2 || text.size() > 6) return std::nullopt;
   long number = 0;
   for (char c : text.substr(0, text.size() - 1)) {
@@ -201,6 +227,16 @@ void checkScalar(const Node& scalar, Form form, std::string_view of, std::string
         findings.error(yaml::span(scalar), "bad-number",
                        quoted(text) + " in " + quoted(key) + " is not an amount above zero",
                        "write it like 5 or 5.50");
+      return;
+    case Form::Count:
+      if (!parseCount(text))
+        findings.error(yaml::span(scalar), "bad-number",
+                       quoted(text) + " in " + quoted(key) + " is not a whole number from 1 to 1000");
+      return;
+    case Form::Hours:
+      if (!parseHours(text))
+        findings.error(yaml::span(scalar), "bad-hours", quoted(text) + " is not a span of hours",
+                       "write them like 08:30-11:30");
       return;
     case Form::Duration:
       if (!parseDuration(text))

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include "engine/workflow/appointment.h"
 
 #include "engine/workflow/keys.h"
 #include "engine/workflow/source_findings.h"
@@ -28,6 +29,10 @@ struct DayText {
 std::optional<DayText> parseDay(std::string_view text);
 /// 5, 5.50: money above zero, in minor units.
 std::optional<std::int64_t> parseAmount(std::string_view text);
+/// `4`: from 1 to 1000.
+std::optional<int> parseCount(std::string_view text);
+/// `08:30-11:30`; whether they end after they begin is not asked.
+std::optional<Hours> parseHours(std::string_view text);
 /// 30m, 24h, 7d; from a minute to ten years.
 std::optional<std::chrono::seconds> parseDuration(std::string_view text);
 

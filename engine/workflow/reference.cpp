@@ -31,7 +31,9 @@ constexpr FormNotes kForms[] = {
      "`- 14d`; of a window alone its first day where something begins, its last where something ends",
      "日期，日程中的名字如 `on_site.from`，或学生的一个日期；名字后可加 `+ 3d`、`- "
      "14d`；只写时段名时，开始处取第一天，截止处取最后一天"},
-    {Form::Duration, "duration", "`30m`, `24h`, `7d`", "`30m`、`24h`、`7d`"},
+    {Form::Duration, "duration", "`30m` or `30min`, `24h`, `7d`", "`30m` 或 `30min`、`24h`、`7d`"},
+    {Form::Count, "whole number", "from 1 to 1000", "1 至 1000 的整数"},
+    {Form::Hours, "hours", "`08:30-11:30`", "`08:30-11:30`"},
     {Form::Amount, "amount", "money in whole units, above 0, at most two decimals: `5`, `5.50`",
      "金额，大于 0，至多两位小数：`5`、`5.50`"},
     {Form::Rule, "rule", "an expression of the rule language; one that begins with `!` needs quotes",
@@ -101,8 +103,6 @@ std::string_view needText(Need need) {
       return "required 必填";
     case Need::UnlessParts:
       return "required without parts 无分项时必填";
-    case Need::NotYet:
-      return "not yet 尚不支持";
     case Need::Optional:
       break;
   }

@@ -15,6 +15,7 @@ constexpr const char* kDottedPattern = "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-
 constexpr const char* kItemPattern = "^[A-Za-z][A-Za-z0-9_]{0,59}(\\.[A-Za-z0-9_\\u0080-\\uFFFF]+)*$";
 constexpr const char* kSaysSomething = "\\S";
 constexpr const char* kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+constexpr const char* kHoursPattern = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
 constexpr const char* kDayPattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z][A-Za-z0-9_.]*( *[+-] *[0-9]+d)?)$";
 
 Json reference(std::string_view shape_name) {
@@ -39,7 +40,11 @@ Json scalarSchema(Form form, std::string_view of) {
     case Form::Day:
       return {{"type", "string"}, {"pattern", kDayPattern}};
     case Form::Duration:
-      return {{"type", "string"}, {"pattern", "^[0-9]*[1-9][0-9]*[mhd]$"}};
+      return {{"type", "string"}, {"pattern", "^[0-9]*[1-9][0-9]*(m|min|h|d)$"}};
+    case Form::Count:
+      return {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}};
+    case Form::Hours:
+      return {{"type", "string"}, {"pattern", kHoursPattern}};
     case Form::Id:
     case Form::FactName:
     case Form::ItemName:
@@ -74,7 +79,7 @@ Json keySchema(const Key& key) {
       break;
     case Form::ListOf:
       schema = {{"type", "array"}, {"items", reference(key.of)}};
-      if (key.of == "registrar" || key.of == "batch") schema["minItems"] = 1;
+      if (key.of == "registrar" || key.of == "batch" || key.of == "hours") schema["minItems"] = 1;
       break;
     default:
       schema = scalarSchema(key.form, key.of);
@@ -89,7 +94,6 @@ Json mapSchema(const Shape& shape) {
   Json properties = Json::object();
   Json required = Json::array();
   for (const Key& key : shape.keys) {
-    if (key.need == Need::NotYet) continue;
     properties[std::string(key.name)] = keySchema(key);
     if (key.need == Need::Required) required.push_back(key.name);
   }
@@ -154,8 +158,7 @@ Json changeOfKey(const Key& key) {
 /// A shape of an edition that extends another one: nothing must be there.
 Json changeSchema(const Shape& of) {
   Json properties = Json::object();
-  for (const Key& key : of.keys)
-    if (key.need != Need::NotYet) properties[std::string(key.name)] = changeOfKey(key);
+  for (const Key& key : of.keys) properties[std::string(key.name)] = changeOfKey(key);
   Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
   if (of.has_scalar) return {{"anyOf", {scalarSchema(of.scalar, of.of), schema}}};
   return schema;
@@ -167,8 +170,7 @@ void addChanges(const Shape& of, Json& definitions) {
   schema = changeSchema(of);
   schema["title"] = std::string(of.title) + " that changes another one";
   for (const Key& key : of.keys)
-    if (isMapped(key.form) && key.need != Need::NotYet && !shape(key.of).keys.empty())
-      addChanges(shape(key.of), definitions);
+    if (isMapped(key.form) && !shape(key.of).keys.empty()) addChanges(shape(key.of), definitions);
 }
 
 /// An edition that extends another one says its own year and what it extends.

@@ -11,6 +11,7 @@
 #include "engine/model/date.h"
 #include "engine/model/text.h"
 #include "engine/model/value.h"
+#include "engine/workflow/appointment.h"
 #include "engine/workflow/time_zone.h"
 #include "rules/rule.h"
 
@@ -136,11 +137,12 @@ struct Item {
   /// Automatic only: passes_when with the money facts it reads taken as nothing when their sum is below
   /// `waive_below`; true where that clears.
   std::optional<RuleIndex> waived_when;
-  std::int64_t waive_below = 0;     ///< minor units; 0: none
-  std::vector<FactIndex> declares;  ///< declaration only; empty: a bare acknowledgement
-  std::string charges;              ///< currency of amounts its registrations may carry; "" for none
-  std::string college;              ///< of a college's own item: the value of `college`, else ""
-  bool day_is_read = false;         ///< some rule reads `cleared_on` of it
+  std::int64_t waive_below = 0;                  ///< minor units; 0: none
+  std::optional<AppointmentPlan> appointment{};  ///< students come at a time they have booked
+  std::vector<FactIndex> declares;               ///< declaration only; empty: a bare acknowledgement
+  std::string charges;       ///< currency of amounts its registrations may carry; "" for none
+  std::string college;       ///< of a college's own item: the value of `college`, else ""
+  bool day_is_read = false;  ///< some rule reads `cleared_on` of it
 };
 
 /// Items of which one suffices.

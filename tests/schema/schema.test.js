@@ -74,7 +74,7 @@ test('a change of an edition says only what differs, and is held to the keys all
 
 // Codes of mistakes that show in the form of a file, without knowing what its names mean.
 const visible = new Set(['unknown-key', 'missing-key', 'wrong-type', 'missing-value', 'unknown-value', 'bad-boolean',
-  'bad-date', 'bad-duration', 'bad-number', 'bad-id', 'bad-item', 'bad-key', 'duplicate-key', 'not-yet-supported', 'anchor', 'tag', 'tab',
+  'bad-date', 'bad-duration', 'bad-number', 'bad-id', 'bad-item', 'bad-key', 'duplicate-key', 'bad-hours', 'anchor', 'tag', 'tab',
   'merge-key', 'empty-file', 'too-deep', 'yaml-syntax', 'multi-document']);
 
 // Files with such a code whose mistake a schema cannot see after all: the reason of each.
@@ -91,6 +91,8 @@ const unseen = {
   'the length of a month': ['day_that_does_not_exist', 'test_bad_today', 'list_due_wrong'],
   'a list of the world, not of the language': ['currency_unknown', 'charges_currency_unknown', 'timezone_unknown'],
   'how many decimals a number was written with': ['waive_below_three_decimals'],
+  'whether hours follow one another': ['appointment_hours_backwards', 'appointment_hours_overlap'],
+  'how long a day is': ['appointment_valid_for_hours'],
   'a tag that YAML has itself': ['tag'],
   'True is a boolean to YAML readers': ['capital_true'],
   'an anchor that is used nowhere is YAML': ['anchor'],

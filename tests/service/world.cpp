@@ -43,6 +43,7 @@ World::World(const char* now)
       certificates(engine),
       printing(engine),
       histories(engine),
+      appointments(engine),
       accounts(engine),
       people(engine),
       slips(engine),

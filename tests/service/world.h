@@ -9,6 +9,7 @@
 #include "engine/board/editions.h"
 #include "engine/model/clock.h"
 #include "engine/service/accounts.h"
+#include "engine/service/appointments.h"
 #include "engine/service/batch_jobs.h"
 #include "engine/service/batches.h"
 #include "engine/service/certificates.h"
@@ -82,6 +83,7 @@ struct World {
   Certificates certificates;
   Printing printing;
   Histories histories;
+  Appointments appointments;
   Accounts accounts;
   People people;
   Slips slips;

@@ -25,6 +25,7 @@ Services servicesOf(TestSite& test) {
           test.world.certificates,
           test.world.printing,
           test.world.histories,
+          test.world.appointments,
           test.world.accounts,
           test.world.people,
           test.world.slips,

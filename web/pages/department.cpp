@@ -28,6 +28,8 @@ Data itemCard(const Visit& visit, const service::Work::Entry& item, const servic
   data.set("title", visit.in(item.title));
   data.set("desk_url", "/work/desk?item=" + encode(item.id));
   data.set("batch_url", "/work/items/" + encode(item.id) + "/batch");
+  data.set("appointments", Data(item.appointments));
+  data.set("day_url", "/work/appointments/" + encode(item.id));
   List numbers(Data::type::list);
   for (const service::ItemCounts& each : counts.items) {
     if (each.id != item.id) continue;

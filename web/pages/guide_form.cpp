@@ -84,7 +84,7 @@ http::Response showForm(const Visit& visit, const service::GuideHistory& history
 }
 
 /// The form with everything that was typed.
-http::Response showAgain(const Visit& visit, Typed typed) {
+http::Response showAgain(const Visit& visit, const Typed& typed) {
   auto history = visit.sources().guides.history(visit.actor(), typed.item, typed.campus);
   if (!history) history = visit.sources().guides.history(visit.actor(), {}, {});
   return history ? showForm(visit, history.value(), typed) : visit.refusal(history.refusal());

@@ -36,6 +36,10 @@ Kinds kindsOf(const Visit& visit) {
       {kind::kDeclarationRejected, visit.tr("declaration sent back")},
       {kind::kDocumentCollected, visit.tr("certificate handed out")},
       {kind::kDocumentReturned, visit.tr("certificate taken back")},
+      {kind::kAppointmentBooked, visit.tr("appointment booked")},
+      {kind::kAppointmentMoved, visit.tr("appointment moved")},
+      {kind::kAppointmentCancelled, visit.tr("appointment cancelled")},
+      {kind::kAppointmentMissed, visit.tr("appointment missed")},
       {kind::kGuidePublished, visit.tr("guide published")},
       {kind::kGuideWithdrawn, visit.tr("guide withdrawn")},
       {kind::kPrintBatchMade, visit.tr("print batch made")},
@@ -101,7 +105,7 @@ std::optional<service::RecordSearch> readSearchOf(const Fields& query) {
 
 /// `from → to`; one of them where there is only one.
 std::string way(const Visit& visit, const service::RecordChange& change) {
-  const std::string before = visit.in(change.before), after = visit.in(change.after);
+  const std::string &before = visit.in(change.before), &after = visit.in(change.after);
   if (before.empty()) return after;
   return before + " → " + (after.empty() ? visit.tr("nothing") : after);
 }
@@ -139,8 +143,12 @@ std::string told(const Visit& visit, const service::RecordLine& line) {
   const std::string colon = visit.language == model::Language::Chinese ? "：" : ": ";
   std::string text;
   for (const service::RecordChange& change : line.changes) {
-    const std::string what = visit.in(change.what), now = way(visit, change);
-    text += (text.empty() ? "" : "; ") + what + (what.empty() || now.empty() ? "" : colon) + now;
+    const std::string& what = visit.in(change.what);
+    const std::string now = way(visit, change);
+    if (!text.empty()) text += "; ";
+    text += what;
+    if (!what.empty() && !now.empty()) text += colon;
+    text += now;
   }
   return text;
 }

@@ -54,15 +54,21 @@ List itemRows(const Visit& visit, const StatisticsView& view) {
   return rows;
 }
 
+/// The students of a line, with what the query says further.
+std::string studentsUrl(const std::string& item, const std::string& whom, const char* further) {
+  return "/work/students?" + item + whom + further;
+}
+
 List dimensionRows(const Visit& visit, const StatisticsView& view) {
   const bool by_department = view.by == "department";
   const std::string item = view.item.empty() ? "" : "item=" + encode(view.item) + "&";
+  const std::string group = by_department ? "department=" : "by=" + encode(view.by) + "&value=";
   List rows(Data::type::list);
   for (const StatisticsLine& line : view.lines) {
-    const std::string whom = by_department ? "department=" + encode(line.id) + "&"
-                                           : "by=" + encode(view.by) + "&value=" + encode(line.id) + "&";
-    Data row = lineData(valueTitle(visit, line), line.pairs, "/work/students?" + item + whom + "status=");
-    row.set("students", by_department ? Data(false) : number(line.students, "/work/students?" + whom));
+    std::string whom = group;
+    whom.append(encode(line.id)).append("&");
+    Data row = lineData(valueTitle(visit, line), line.pairs, studentsUrl(item, whom, "status="));
+    row.set("students", by_department ? Data(false) : number(line.students, studentsUrl({}, whom, "")));
     row.set("all_clear", std::to_string(line.all_clear));
     rows.push_back(row);
   }

@@ -24,6 +24,7 @@ void addItems(const Visit& visit, const service::StudentView& student,
     data.set("part", Data(parts));
     data.set("why_url", studentUrl(student.student_no) + "/why/" + encode(each.id));
     data.set("history_url", historyUrl(student.student_no, each.id));
+    data.set("appointment_url", studentUrl(student.student_no) + "/appointments/" + encode(each.id));
     const bool open =
         each.status == model::ItemStatus::ActionRequired || each.status == model::ItemStatus::Waiting;
     data.set("settled", Data((!open || !each.parts.empty()) && !here));

@@ -46,6 +46,17 @@ Data declaredData(const Visit& visit, const service::DeclaredView& declared) {
   return data;
 }
 
+void setAppointment(const Visit& visit, Data& data, const service::ItemView& item,
+                    const service::EditionView& edition) {
+  data.set("appointments", Data(item.appointments && (item.bookable || item.booked)));
+  data.set("appointment_url", "/me/appointments/" + encode(item.id));
+  data.set("bookable", Data(item.bookable));
+  setMoment(data, visit, edition, "appointment_at",
+            item.booked ? std::optional(item.booked->start) : std::nullopt);
+  data.set("appointment_astray", Data(item.booked && !item.booked->in_hours));
+  setDay(data, visit, "appointment_valid", item.booked ? item.booked->valid_until : std::nullopt);
+}
+
 }  // namespace
 
 Data chip(const Visit& visit, model::ItemStatus status) {
@@ -85,6 +96,7 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   setRegistration(data, visit, item, edition);
   data.set("because", textOrNothing(visit.in(item.because)));
   setGuides(visit, data, item.id, item.guides, edition);
+  setAppointment(visit, data, item, edition);
   data.set("shared_by", textOrNothing(item.shared_value.empty() ? "" : visit.in(item.shared_by)));
   data.set("shared_value", item.shared_value);
   List parts(Data::type::list);

@@ -91,6 +91,16 @@ connectors:
     assert.equal(run.code, 0, run.out + run.err);
   }
 
+  // A newcomer signs in with the password that was handed over, and must choose one first.
+  async welcome(login, password) {
+    const person = await new Person(this, login).signIn(password);
+    const door = await person.get('/work');
+    const done = await person.send(door.form('/account'), { old: password, new: kPasswords, again: kPasswords });
+    assert.equal(done.status, 200, done.words);
+    this.#people.set(login, person);
+    return person;
+  }
+
   async as(login) {
     if (!this.#people.has(login)) this.#people.set(login, await new Person(this, login).signIn(kPasswords));
     return this.#people.get(login);

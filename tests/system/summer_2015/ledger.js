@@ -60,6 +60,10 @@ export class Ledger {
     this.acts.push([kind, login, each.no, about]);
   }
 
+  tookBack(document, each) {
+    this.handedOut = this.handedOut.filter(([handed, no]) => handed !== document || no !== each.no);
+  }
+
   // How an item stands over everybody whose type has it.
   totals(item) {
     const concerned = students.filter(concerns[item]).length;

@@ -56,6 +56,42 @@ export class Offices {
     this.ledger.did('registration.revoked', login, each, item);
   }
 
+  // The head of an office adds a stand-in; the password that is shown once.
+  async addsStandIn(head, login, until) {
+    const office = await this.house.as(head);
+    const form = (await office.get('/work/people')).form('/work/people', 'value="add"');
+    const done = await this.#fine(await office.send(form, { login, name: login, until }));
+    return done.text.match(/<p class="mono given">([^<]+)</)[1];
+  }
+
+  // The numbers on the list of a day.
+  async appointmentsOf(login, item, day) {
+    const office = await this.house.as(login);
+    const lines = (await office.read(`/work/appointments/${item}/csv?day=${day}`).then((answer) => answer.text())).trim().split('\n');
+    return lines.slice(1).map((line) => line.match(/\d{10}/)?.[0]).filter(Boolean);
+  }
+
+  // The batch of a document by destination: looked at, made, and its list, line by line.
+  async printsBatch(login, document, cutOff) {
+    const office = await this.house.as(login);
+    const url = `/certificates/${document}/print-batches`;
+    const preview = await this.#fine(await office.get(`${url}?cut_off=${cutOff}&grouped_by=college`));
+    const made = await this.#fine(await office.send(preview.form(`${url}/make`)));
+    const number = made.text.match(/\/certificates\/print-batches\/(\d+)/)[1];
+    const list = () => office.read(`/certificates/print-batches/${number}/list.csv`).then((answer) => answer.text());
+    const lines = await list();
+    assert.equal(await list(), lines, 'the list is the same whenever it is fetched');
+    return lines.trim().split('\n').slice(1);
+  }
+
+  async takesBack(login, each, document, reason) {
+    const office = await this.house.as(login);
+    const page = await office.get(`/work/students/${each.no}`);
+    await this.#fine(await office.send(page.form(`/work/students/${each.no}/take-back`, `value="${document}"`), { reason }));
+    this.ledger.did('document.returned', login, each, document);
+    this.ledger.tookBack(document, each);
+  }
+
   // At the desk: the number is scanned, the button that has the focus is pressed.
   async clearsAtDesk(login, each, item) {
     const office = await this.house.as(login);

@@ -28,6 +28,7 @@ test('1 June: the trial is opened, the offices get their accounts', async () => 
   for (const office of ['registrar', 'graduate_school', 'finance', 'library', 'housing', 'security', 'student_office', 'archive',
     'party', 'league', 'career', 'card', 'equipment', 'sports'])
     house.addAccount(office, '--role', 'staff', '--department', office);
+  house.run('user', 'head', 'security');
   for (const each of new Map(students.map((each) => [each.college, each])).values())
     for (const department of ['college', 'training_unit'])
       house.addAccount(`${department}.${each.collegeShort}`, '--role', 'staff', '--department', department, '--scope', each.college);
@@ -135,6 +136,41 @@ test('18 June: the offices publish their guides, and students see them at once',
   assert.match((await house.visitor().get('/guides')).words, /新教楼 104 室/);
 });
 
+test('19 June: who moves their household books a time, moves it, or thinks better of it', async () => {
+  const some = concerned('hukou').slice(0, 3);
+  for (const each of some) house.addAccount(each.no, '--role', 'student', '--student', each.no);
+  const page = '/me/appointments/hukou';
+  const slotOn = (shown, day) => shown.text.match(new RegExp(`<legend>${day}[\\s\\S]*?name="slot" value="(\\d+)"`))[1];
+  for (const [i, each] of some.entries()) {
+    const student = await house.as(each.no);
+    const form = (shown) => shown.form(page, 'name="slot"');
+    const offered = await student.get(page);
+    const booked = await student.send(form(offered), { slot: slotOn(offered, '6月22日') });
+    assert.match(booked.words, /6月22日/);
+    ledger.did('appointment.booked', each.no, each, 'hukou');
+    if (i === 1) {
+      const moved = await student.send(form(booked), { slot: slotOn(booked, '6月23日') });
+      assert.match(moved.words, /6月23日/);
+      ledger.did('appointment.moved', each.no, each, 'hukou');
+    }
+    if (i === 2) {
+      await student.send(booked.form(`${page}/cancel`));
+      ledger.did('appointment.cancelled', each.no, each, 'hukou');
+    }
+  }
+  assert.match(await (await (await house.as(some[0].no)).read(`${page}.ics`)).text(), /DTSTART[^\n]*20150622T/);
+});
+
+test('22 June: the list of the day; the head of the security office brings a stand-in for the on-site days', async () => {
+  await house.open('2015-06-22T08:00');
+  const [first, second] = concerned('hukou');
+  assert.deepEqual(await offices.appointmentsOf('security', 'hukou', '2015-06-22'), [first.no]);
+  assert.deepEqual(await offices.appointmentsOf('security', 'hukou', '2015-06-23'), [second.no]);
+  await offices.clearsAtDesk('security', first, 'hukou');
+  ledger.settled('hukou', first);
+  await house.welcome('security.stand-in', await offices.addsStandIn('security', 'security.stand-in', '2015-06-24'));
+});
+
 test('23 June: on-site days; sources change, desks clear', async () => {
   await house.open('2015-06-23T08:30');
   for (const each of [at(2), at(3)]) await house.pays(each);
@@ -147,9 +183,9 @@ test('23 June: on-site days; sources change, desks clear', async () => {
   assert.equal(await offices.statusOf(at(2), 'finance'), 'cleared');
   assert.equal(await offices.statusOf(debtor, 'finance'), 'action_required');
 
-  for (const [login, item] of [['security', 'hukou'], ['security', 'hukou_huaping'], ['student_office', 'loan_confirmation'], ['equipment', 'equipment'], ['library', 'library_main']])
+  for (const [login, item] of [['security.stand-in', 'hukou'], ['security', 'hukou_huaping'], ['student_office', 'loan_confirmation'], ['equipment', 'equipment'], ['library', 'library_main']])
     for (const each of item in lists ? lists[item].map(([listed]) => listed).filter(concerns[item]) : concerned(item)) {
-      if (each === late && item === 'hukou') continue;  // comes after the college
+      if (item === 'hukou' && (each === late || !ledger.isOpen(item, each))) continue;  // the late one comes after the college
       await offices.clearsAtDesk(login, each, item);
       ledger.settled(item, each);
     }
@@ -179,6 +215,17 @@ test('25 June: certificates are handed out; what is open withholds them', async 
     const done = await offices.handsOver(each.provider, each, document, proxy);
     assert.equal(done.status, 200, done.words);
   }
+});
+
+test('25 June: the time of the stand-in is over', async () => {
+  await assert.rejects(house.as('security.stand-in'), /cannot sign in/);
+});
+
+test('26 June: the employment cards are printed, in one batch by college', async () => {
+  await house.open('2015-06-26T08:00');
+  const lines = await offices.printsBatch('career', 'employment_card', '2015-06-15');
+  const printed = lines.map((line) => line.match(/\d{10}/)[0]).sort();
+  assert.deepEqual(printed, students.filter(({ reason, career }) => reason === '毕业' && career).map(({ no }) => no).sort());
 });
 
 test('26 June: employment cards are handed out to those who registered by 13 June', async () => {
@@ -212,6 +259,33 @@ test('10 July: the personal files are complete', async () => {
   for (const [office, some] of groupBy(concerned('personal_file'), (each) => `${collegeOffice(each)}.${each.collegeShort}`))
     await offices.registersMany(office, 'personal_file', some);
   for (const each of concerned('personal_file')) ledger.settled('personal_file', each);
+});
+
+test('10 July: a clearance slip is valid as long as its student is cleared', async () => {
+  await house.polled();
+  const each = at(13);
+  house.addAccount(each.no, '--role', 'student', '--student', each.no);
+  const student = await house.as(each.no);
+  await student.send((await student.get('/me/slip')).form('/me/slip'));
+  const { code } = await student.json('/api/me/slip');
+  ledger.did('slip.issued', each.no, each, '');
+  assert.equal((await student.bytes('/me/slip.pdf')).subarray(0, 5).toString(), '%PDF-');
+  const valid = async () => (await house.visitor().json(`/api/slip/${code}`)).valid;
+  assert.equal(await valid(), true);
+  const checked = await house.visitor().get(`/slip/${code}`);
+  assert.ok(!checked.words.includes(each.no) && !checked.words.includes(each.name), 'whose it is stays unsaid');
+
+  const college = `${collegeOffice(each)}.${each.collegeShort}`;
+  const refused = await offices.revokes(college, each, 'college_procedures', '漏交钥匙').catch((error) => error);
+  assert.ok(refused instanceof assert.AssertionError, 'not while the student holds the diploma');
+  await offices.takesBack(each.provider, each, 'diploma', '学院要求更正');
+  await offices.revokes(college, each, 'college_procedures', '漏交钥匙');
+  ledger.reopened('college_procedures', each);
+  assert.equal(await valid(), false);
+
+  await offices.registers(college, each, 'college_procedures', { remark: '钥匙已交' });
+  ledger.settled('college_procedures', each);
+  await offices.handsOver(each.provider, each, 'diploma');
 });
 
 test('13 July: who is in no batch fetches a slip for printing the card', async () => {
