@@ -10,6 +10,7 @@
 #include "app/folder_lock.h"
 #include "app/folder_watch.h"
 #include "app/house.h"
+#include "app/mailing.h"
 #include "app/polling.h"
 #include "app/sampling.h"
 #include "app/service_settings.h"
@@ -84,6 +85,7 @@ int serve(const Options& options) {
       return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;
     });
   };
+  openMail(loaded.settings, house.messages.mails);
   service::BatchJobs batch_jobs(house.batches);
   web::Services services{house.commands,
                          house.queries,
@@ -119,6 +121,8 @@ int serve(const Options& options) {
   server.start();
   house.board.start();
   polling.start();
+  std::optional<Mailing> mailing;
+  if (loaded.settings.mail) mailing.emplace(loaded.settings, house.messages.mails);
   std::optional<Sampling> sampling(std::in_place, house.statistics);
   std::optional<FolderWatch> watch;
   if (loaded.settings.watch_workflow && !loaded.settings.workflow.empty())
@@ -131,6 +135,7 @@ int serve(const Options& options) {
   spdlog::info("stopping");
   watch.reset();
   sampling.reset();
+  mailing.reset();
   server.stop();
   polling.stop();
   return Exit::kFine;

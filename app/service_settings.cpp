@@ -3,6 +3,7 @@
 #include "app/folder.h"
 #include "engine/workflow/source_findings.h"
 #include "engine/workflow/yaml_parse.h"
+#include "mail/server.h"
 
 namespace lixiao::app {
 namespace {
@@ -28,7 +29,9 @@ class Reader {
         {"announcement", &Reader::announcement},
         {"help", &Reader::help},
         {"plugins", &Reader::plugins},
-        {"connectors", &Reader::connectors}};
+        {"connectors", &Reader::connectors},
+        {"mail", &Reader::mail},
+        {"remind_after", &Reader::remindAfter}};
     std::vector<std::string> names;
     names.reserve(keys.size());
     for (const auto& [name, function] : keys) names.push_back(name);
@@ -98,6 +101,21 @@ class Reader {
     }
   }
 
+  void mail(const Node& node) {
+    if (!node.isMap()) return wrongKind(node, "the settings of the mail server");
+    settings_.mail.emplace(placeOf(node));
+    for (std::size_t k = 0; k < node.keys.size(); ++k)
+      settings_.mail->set(node.keys[k].text, setting(node.keys[k], node.values[k]));
+  }
+
+  void remindAfter(const Node& node) {
+    const auto time = node.isScalar() ? connectors::parseDuration(node.text) : std::nullopt;
+    if (!time || time->count() <= 0)
+      findings_.error(span(node), "bad-value", "remind_after is a duration", "write 3d or 36h");
+    else
+      settings_.remind_after = *time;
+  }
+
   connectors::Setting setting(const Node& key, const Node& value) {
     return {text(value), placeOf(key), placeOf(value), std::string(value.source->lineAt(value.begin))};
   }
@@ -134,6 +152,20 @@ class Reader {
   Findings& findings_;
 };
 
+/// Links in messages need an address; the rest the mail room knows.
+void checkMail(LoadedSettings& loaded) {
+  if (!loaded.settings.mail) return;
+  std::vector<model::Diagnostic> found = mail::check(*loaded.settings.mail);
+  if (loaded.settings.public_url.empty()) {
+    model::Diagnostic missing;
+    missing.code = "missing-key";
+    missing.place = loaded.settings.mail->place();
+    missing.message = "links in messages need \"public_url\"";
+    found.push_back(std::move(missing));
+  }
+  loaded.diagnostics.insert(loaded.diagnostics.end(), found.begin(), found.end());
+}
+
 }  // namespace
 
 LoadedSettings loadSettings(const std::filesystem::path& file) {
@@ -143,6 +175,7 @@ LoadedSettings loadSettings(const std::filesystem::path& file) {
   if (const auto top = workflow::yaml::parse(source, findings))
     Reader(loaded.settings, file.parent_path(), findings).read(*top);
   loaded.diagnostics = findings.take();
+  checkMail(loaded);
   return loaded;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "connectors/settings.h"
 #include "connectors/setup.h"
 #include "engine/model/clock.h"
 #include "engine/model/diagnostic.h"
@@ -26,6 +27,8 @@ struct ServiceSettings {
   model::LocalizedText organisation, announcement, help;
   std::vector<connectors::Setting> plugins;
   std::vector<connectors::ConnectorBlock> connectors;
+  std::optional<connectors::Settings> mail;  ///< checked; none: no message leaves the house
+  std::chrono::milliseconds remind_after{std::chrono::hours(72)};  ///< work that waits longer is old
 };
 
 struct LoadedSettings {

@@ -22,6 +22,12 @@ bool isLoopback(std::string_view address) {
   return address.substr(0, 4) == "127." || address == "::1";
 }
 
+/// The path as the log keeps it: links of messages are keys.
+std::string_view loggedPath(std::string_view path) {
+  constexpr std::string_view kMail = "/mail/";
+  return path.substr(0, kMail.size()) == kMail ? path.substr(0, path.find('/', kMail.size())) : path;
+}
+
 /// What the switch chose, else the first of Accept-Language that we have, else Chinese.
 model::Language languageOf(const http::Request& request) {
   const std::string chosen = request.cookie(kLanguageCookie).value_or("");
@@ -85,8 +91,9 @@ http::Response Site::handle(const http::Request& request) const {
     spdlog::error("request {}: {}", request.id, fault.what());
     response = refuse(500, request.id);
   }
-  spdlog::info("request {} {} {} {} by {} from {}", request.id, request.head.method, request.path(),
-               response.status, visit.session ? visit.session->actor.login : "-", request.peer);
+  spdlog::info("request {} {} {} {} by {} from {}", request.id, request.head.method,
+               loggedPath(request.path()), response.status, visit.session ? visit.session->actor.login : "-",
+               request.peer);
   return response;
 }
 

@@ -59,6 +59,39 @@ inline constexpr const char* kHeadIsStaff = "only people of an office can be its
 inline constexpr const char* kWrongOldPassword = "the present password is wrong";
 inline constexpr const char* kSamePassword = "the new password must differ from the present one";
 
+// messages by e-mail
+inline constexpr const char* kMailOff = "messages by e-mail are not sent here now";
+inline constexpr const char* kNotAnAddress = "this is not an e-mail address";
+inline constexpr const char* kNothingWanted = "choose what you want to be told";
+inline constexpr const char* kTooManyLinks = "too many links were asked for; try again tomorrow";
+inline constexpr const char* kLinkOver = "this link is not valid any more";
+inline constexpr const char* kConfirmSubject = "Please confirm this address";
+inline constexpr const char* kConfirmLine =
+    "Somebody who is signed in to the graduation clearance ({0}) wants messages to be sent here. If it was "
+    "you, open this page within two days and confirm:";
+inline constexpr const char* kConfirmElse = "If it was not you, do nothing: no message will follow.";
+inline constexpr const char* kDigestDocument = "A certificate may be collected";
+inline constexpr const char* kDigestTask = "There is something for you to do";
+inline constexpr const char* kDigestClear = "Your clearance is complete";
+inline constexpr const char* kDigestDeadline = "A deadline is near";
+inline constexpr const char* kLineClear = "Everything is cleared: nothing is left for you to do.";
+inline constexpr const char* kLineDocument = "{0} may be collected.";
+inline constexpr const char* kLineDocumentFrom = "{0} may be collected from {1} on.";
+inline constexpr const char* kLineTask = "There is something new for you to do. Items that need you: {0}.";
+inline constexpr const char* kLineDeadline = "An item that needs you is due on {0}.";
+inline constexpr const char* kLineSignIn = "Sign in to see more: {0}";
+inline constexpr const char* kLineWhy =
+    "You get this because you asked for it, at most once a day. To end it: {0}";
+inline constexpr const char* kMailUnreachable = "the mail server cannot be reached";
+inline constexpr const char* kMailTimeout = "the mail server did not answer in time";
+inline constexpr const char* kMailDropped = "the mail server broke the connection off";
+inline constexpr const char* kMailNoTls = "no safe connection to the mail server could be made";
+inline constexpr const char* kMailSignIn = "the mail server refused the sign-in ({0})";
+inline constexpr const char* kMailSender = "the mail server refused the sender ({0})";
+inline constexpr const char* kMailReceiver = "the mail server refused the receiver ({0})";
+inline constexpr const char* kMailRefused = "the mail server refused the message ({0})";
+inline constexpr const char* kMailBusy = "the mail server is not ready ({0})";
+
 // what was handed in
 inline constexpr const char* kNoRows = "there are no rows";
 inline constexpr const char* kTooManyRows = "at most {0} rows at once";

@@ -1,6 +1,7 @@
 #include <numeric>
 
 #include "web/dates.h"
+#include "web/pages/mail_data.h"
 #include "web/pages/pages.h"
 #include "web/pages/search.h"
 #include "web/pages/student_data.h"
@@ -225,6 +226,7 @@ http::Response admin(const Visit& visit) {
   const List health = connectors(visit, edition);
   data.set("connectors", health);
   data.set("has_connectors", Data(health.is_non_empty_list()));
+  data.set("mail", outboxData(visit, edition));
   addAccounts(visit, data);
   return visit.page("admin", visit.tr("Overview"), std::move(data));
 }

@@ -17,6 +17,15 @@ http::Response me(const Visit& visit);
 http::Response myStatus(const Visit& visit);
 http::Response declare(const Action& action);
 http::Response newsSeen(const Action& action);
+http::Response chooseMail(const Action& action);
+http::Response forgetMail(const Action& action);
+http::Response confirmMailForm(const Visit& visit);
+http::Response confirmMail(const Action& action);
+http::Response leaveMailForm(const Visit& visit);
+http::Response leaveMail(const Action& action);
+http::Response mailDone(const Visit& visit);
+http::Response retryMail(const Action& action);
+http::Response apiMail(const Visit& visit);
 http::Response myWhy(const Visit& visit);
 
 http::Response work(const Visit& visit);
