@@ -85,6 +85,7 @@ int serve(const Options& options) {
       return contents.edition() == nullptr ? nullptr : contents.edition()->workflow;
     });
   };
+  house.messages.reminders.setAfter(loaded.settings.remind_after);
   openMail(loaded.settings, house.messages.mails);
   service::BatchJobs batch_jobs(house.batches);
   web::Services services{house.commands,

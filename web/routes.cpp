@@ -196,6 +196,7 @@ const std::vector<Route>& routes() {
       get("/api/lists/{id}", offices, pages::apiList),
       get("/api/unmatched", offices, pages::apiUnmatched),
       get("/api/connectors", admins, pages::apiConnectors),
+      get("/api/reminders", staff, pages::apiReminders),
       get("/api/mail", admins, pages::apiMail),
       get("/api/trial", admin, pages::apiTrial),
       get("/api/journal", admins, pages::apiJournal, {"student_no", "actor", "item", "kind", "before"}),

@@ -184,6 +184,45 @@ void Mails::Impl::considerStudent(const store::Subscriber& subscriber, model::Da
   });
 }
 
+void Mails::Impl::considerStaff(const store::Subscriber& subscriber, const workflow::TimeZone& zone,
+                                model::Date today) {
+  const std::chrono::weekday weekday(today);
+  if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) return;
+  const Actor actor{subscriber.login,      subscriber.name,        Role::Staff,
+                    subscriber.department, subscriber.scope_value, {}};
+  const auto old = reminders_.of(actor);
+  if (!old || old->empty()) return;
+  engine_.database.write([&](store::Transaction& transaction) {
+    auto held = store::findMailAddress(transaction, subscriber.login);
+    if (!held || !held->confirmed || held->told_on >= model::dayNumber(today)) return;
+    MailDraft draft{"work:" + subscriber.login + ":" + model::formatDate(today),
+                    "work",
+                    {text::kRemindSubject, {}},
+                    {},
+                    leaveUrl(*held)};
+    for (const OldWork& work : old.value())
+      draft.lines.push_back(sentenceOf(work, work.due ? *work.due : zone.dateAt(*work.since)));
+    draft.lines.push_back({text::kLineSignIn, {model::LocalizedText(rules_->public_url + "/work")}});
+    draft.lines.push_back({text::kLineWhyWork, {model::LocalizedText(draft.leave_url)}});
+    held->told_on = model::dayNumber(today);
+    if (post(transaction, *held, draft)) store::putMailAddress(transaction, *held);
+  });
+}
+
+/// Offices every ten minutes, students when the board moved.
+bool Mails::Impl::isWorthLooking(const store::Subscriber& subscriber, std::size_t& state) const {
+  constexpr std::chrono::minutes kOffices{10};
+  if (subscriber.student_no.empty()) {
+    state = static_cast<std::size_t>(engine_.clock.now().time_since_epoch() / kOffices);
+  } else {
+    const auto fingerprint = fingerprintOf(subscriber.student_no);
+    if (!fingerprint) return false;
+    state = *fingerprint;
+  }
+  const auto looked = looked_at_.find(subscriber.login);
+  return looked == looked_at_.end() || looked->second != state;
+}
+
 bool Mails::Impl::write() {
   if (!on() || !engine_.board.ready()) return false;
   const std::lock_guard lock(writing_);
@@ -207,13 +246,13 @@ bool Mails::Impl::write() {
       return store::subscribersAfter(reader, after, model::dayNumber(today), kBlock);
     });
     for (const store::Subscriber& subscriber : block) {
-      if (subscriber.student_no.empty()) continue;
-      const auto fingerprint = fingerprintOf(subscriber.student_no);
-      if (!fingerprint) continue;
-      const auto looked = looked_at_.find(subscriber.login);
-      if (looked != looked_at_.end() && looked->second == *fingerprint) continue;
-      considerStudent(subscriber, today);
-      looked_at_[subscriber.login] = *fingerprint;
+      std::size_t state = 0;
+      if (!isWorthLooking(subscriber, state)) continue;
+      if (subscriber.student_no.empty())
+        considerStaff(subscriber, zone, today);
+      else
+        considerStudent(subscriber, today);
+      looked_at_[subscriber.login] = state;
     }
     if (static_cast<std::int64_t>(block.size()) < kBlock) return true;
     after = block.back().login;

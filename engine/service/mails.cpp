@@ -85,6 +85,7 @@ std::optional<Refusal> wrongChoice(const Actor& actor, const MailChoice& choice)
 
 std::vector<std::string> mailKindsFor(Role role) {
   if (role == Role::Student) return {mail_kind::kTasks, mail_kind::kDocuments, mail_kind::kDeadlines};
+  if (role == Role::Staff) return {mail_kind::kWork};
   return {};
 }
 
@@ -127,7 +128,8 @@ std::optional<std::pair<std::string, std::string>> Mails::Impl::leaverOf(const s
   }
 }
 
-Mails::Mails(const Engine& engine) : impl_(std::make_unique<Impl>(engine)) {}
+Mails::Mails(const Engine& engine, const Reminders& reminders)
+    : impl_(std::make_unique<Impl>(engine, reminders)) {}
 Mails::~Mails() = default;
 
 void Mails::open(MailRules rules) {

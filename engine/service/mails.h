@@ -17,6 +17,8 @@
 
 namespace lixiao::service {
 
+class Reminders;
+
 /// How messages are written, as the house's settings say.
 struct MailRules {
   std::string public_url;  ///< where links lead, without a slash at its end
@@ -73,7 +75,8 @@ inline constexpr std::int64_t kMostFailures = 50;
 /// rest is read after signing in. Until it was handed over it waits in the outbox. Thread-safe after open().
 class Mails {
  public:
-  explicit Mails(const Engine& engine);
+  /// `reminders` outlives it.
+  Mails(const Engine& engine, const Reminders& reminders);
   ~Mails();
 
   /// Messages leave this house from now on. Before other threads come.

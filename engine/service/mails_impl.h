@@ -6,6 +6,7 @@
 #include "engine/board/board.h"
 #include "engine/service/mails.h"
 #include "engine/service/queries.h"
+#include "engine/service/reminders.h"
 #include "engine/service/standing.h"
 #include "engine/store/mail_address.h"
 
@@ -31,7 +32,8 @@ std::optional<Told> toldFrom(const std::string& stored);
 /// The steps of Mails; mails.cpp keeps addresses, mail_sending.cpp the outbox, digests.cpp writes.
 class Mails::Impl {
  public:
-  explicit Impl(const Engine& engine) : engine_(engine), queries_(engine) {}
+  Impl(const Engine& engine, const Reminders& reminders)
+      : engine_(engine), reminders_(reminders), queries_(engine) {}
 
   const Engine& engine() const { return engine_; }
   const std::optional<MailRules>& rules() const { return rules_; }
@@ -51,10 +53,14 @@ class Mails::Impl {
   bool write();
 
  private:
+  void considerStaff(const store::Subscriber& subscriber, const workflow::TimeZone& zone, model::Date today);
+  /// Whether there is reason to look at somebody again since the last time today.
+  bool isWorthLooking(const store::Subscriber& subscriber, std::size_t& state) const;
   void considerStudent(const store::Subscriber& subscriber, model::Date today);
   std::optional<std::size_t> fingerprintOf(const std::string& student_no) const;
 
   Engine engine_;
+  const Reminders& reminders_;
   Queries queries_;
   std::optional<MailRules> rules_;
   std::mutex writing_;  // guards looked_at_, looked_on_: one writer at a time

@@ -2,14 +2,16 @@
 
 #include "engine/service/mails.h"
 #include "engine/service/news.h"
+#include "engine/service/reminders.h"
 
 namespace lixiao::service {
 
 /// What people are told without asking. Thread-safe.
 struct Messages {
-  explicit Messages(const Engine& engine) : news(engine), mails(engine) {}
+  explicit Messages(const Engine& engine) : news(engine), reminders(engine), mails(engine, reminders) {}
 
   News news;
+  Reminders reminders;
   Mails mails;
 };
 

@@ -82,6 +82,16 @@ inline constexpr const char* kLineDeadline = "An item that needs you is due on {
 inline constexpr const char* kLineSignIn = "Sign in to see more: {0}";
 inline constexpr const char* kLineWhy =
     "You get this because you asked for it, at most once a day. To end it: {0}";
+inline constexpr const char* kOldWaiting =
+    "{2}: students wait for {0} results of your office, the longest since {1}.";
+inline constexpr const char* kOldDeclared =
+    "{2}: {0} deeds of your office are awaited, the longest since {1}.";
+inline constexpr const char* kOldList = "The list {0} was due on {1} and is not submitted.";
+inline constexpr const char* kOldUnmatched =
+    "Registrations for nobody on the roster: {0}, the oldest since {1}.";
+inline constexpr const char* kRemindSubject = "Clearance work of your office is waiting";
+inline constexpr const char* kLineWhyWork =
+    "You get this because you asked for it, at most once a working day. To end it: {0}";
 inline constexpr const char* kMailUnreachable = "the mail server cannot be reached";
 inline constexpr const char* kMailTimeout = "the mail server did not answer in time";
 inline constexpr const char* kMailDropped = "the mail server broke the connection off";

@@ -137,6 +137,30 @@ test('an address is confirmed by its link, then one letter comes, and none after
   assert.deepEqual(mail.letters.map((each) => each.to_address.slice(0, 10)), [kStudents[0], kStudents[0], kStudents[1], kStudents[1]]);
 });
 
+test('an office that wants it is told once a working day of what has waited for long', async () => {
+  const mail = await new MailServer().start();
+  cleanups.push(() => mail.stop());
+  const data = house(mail);
+  const settings = readFileSync(join(data, 'lixiao.yaml'), 'utf8');
+  write(data, { 'lixiao.yaml': `${settings}remind_after: 1s\n` });
+  const first = await serve(data);
+  assert.equal(await first.stop(), 0);
+  fill(data);
+  run('user', 'add', 'college', '--name', 'college', '--role', 'staff', '--department', 'college', '--scope', '护理学院', '--data', data, { input: `${kPhrase}\n` });
+  const service = await start(data);
+  const office = await signIn(service, 'college');
+  const form = (await office.get('/account')).form('/account/mail');
+  const saved = await office.send(form, { address: 'college@example.edu', language: 'zh', 'want:work': 'yes' });
+  assert.match(saved.words, /已保存/);
+  await confirm(service, (await mail.come(1))[0]);
+  const letter = (await mail.come(2))[1];
+  assert.equal(letter.subject, '本部门有积压的离校审核工作');
+  assert.doesNotMatch(letter.text, /5119900|学生0/);
+  assert.match((await office.get('/work')).words, /积压的工作/);
+  const [{ kind, count }] = await office.json('/api/reminders');
+  assert.deepEqual([kind, count], ['waiting', kStudents.length]);
+});
+
 test('while the server is gone nothing is lost, and it is sent when it is back', async () => {
   const mail = await new MailServer().start();
   const { port } = mail;

@@ -60,6 +60,7 @@ const std::map<std::string, std::string> kWhose = {
     {"POST /me/declare", "student"},
     {"POST /me/seen", "student"},
     {"POST /admin/mail/retry", "admin"},
+    {"GET /api/reminders", "staff"},
     {"GET /api/mail", "admin auditor"},
     {"GET /me/record", "student"},
     {"GET /me/slip", "student"},

@@ -1,4 +1,5 @@
 #include "web/dates.h"
+#include "web/pages/old_work.h"
 #include "web/pages/options.h"
 #include "web/pages/pages.h"
 #include "web/pages/search.h"
@@ -124,6 +125,9 @@ http::Response work(const Visit& visit) {
                             ? Data(false)
                             : Data(visit.trn("{0} registration for nobody on the roster",
                                              "{0} registrations for nobody on the roster", unmatched)));
+  const List old = oldWork(visit, edition);
+  data.set("old_work", old);
+  data.set("has_old_work", Data(old.is_non_empty_list()));
   data.set("idle", Data(work.items.empty() && !mine.is_non_empty_list() && !work.confirms));
   return visit.page("work", visit.tr("My items"), std::move(data));
 }

@@ -26,6 +26,7 @@ http::Response leaveMail(const Action& action);
 http::Response mailDone(const Visit& visit);
 http::Response retryMail(const Action& action);
 http::Response apiMail(const Visit& visit);
+http::Response apiReminders(const Visit& visit);
 http::Response myWhy(const Visit& visit);
 
 http::Response work(const Visit& visit);
