@@ -56,6 +56,7 @@ write_settings() {
 # Written by ./dev run at every start.
 listen: $listen
 workflow: $PWD/workflows/2015
+trial: ${LIXIAO_TRIAL:-false}
 clock: { show: "2015-06-24T09:00:00+08:00", at: "$(cat "$data/first-run")" }
 organisation: { zh: 医学院（演示）, en: School of Medicine (demonstration) }
 announcement:
@@ -105,13 +106,13 @@ student_with_books_out() {
              $2 == "document:diploma" && $3 == "withheld" && NF == 4 && ($1 in books) { if (!n++) print $1 }'
 }
 
-# account LOGIN ROLE NAME OPTION...: adds it with a password of its own and notes it down
+# account LOGIN ROLE NAME WHO OPTION...: adds it with a password of its own and notes it down with who it is
 account() {
-  local login=$1 role=$2 name=$3 password
-  shift 3
+  local login=$1 role=$2 name=$3 who=$4 password
+  shift 4
   password=$(od -An -N9 -tx1 /dev/urandom | tr -d ' \n')
   printf '%s\n' "$password" | lixiao user add "$login" --role "$role" --name "$name" "$@" --data "$data"
-  printf '  %-16s %-20s %s\n' "$login" "$password" "$name" >> "$accounts"
+  printf '  %-16s %-20s %s %s\n' "$login" "$password" "$name" "$who" >> "$accounts"
 }
 
 add_accounts() {
@@ -120,15 +121,15 @@ add_accounts() {
   [ -n "$student" ] || die "no student of the sample has books as the last item"
   : > "$accounts"
   chmod 600 "$accounts"
-  account admin admin "管理员 admin"
-  account student student "学生 student with books out, $student" --student "$student"
-  account library staff "图书馆 library" --department library
-  account security staff "武保处 security" --department security
-  account college staff "护理学院 college" --department college --scope 护理学院
-  account registrar staff "教务处 registrar: roster, certificates" --department registrar
-  account graduate staff "研究生院 graduate school: roster, certificates" --department graduate_school
-  account career staff "就业中心 career centre: employment card" --department career
-  account auditor auditor "校领导 leadership"
+  account admin admin 管理员 admin
+  account student student 学生 "student with books out, $student" --student "$student"
+  account library staff 图书馆老师 library --department library
+  account security staff 武保处老师 security --department security
+  account college staff 护理学院老师 college --department college --scope 护理学院
+  account registrar staff 教务处老师 "registrar: roster, certificates" --department registrar
+  account graduate staff 研究生院老师 "graduate school: roster, certificates" --department graduate_school
+  account career staff 就业中心老师 "career centre: employment card" --department career
+  account auditor auditor 校领导 leadership
 }
 
 [ -f "$data/first-run" ] || date -u +%Y-%m-%dT%H:%M:%SZ > "$data/first-run"

@@ -18,6 +18,7 @@ namespace lixiao::web {
 namespace {
 
 constexpr int kMostFields = 40;
+const std::string kFile = "file";
 
 bool isPlainText(std::string_view text) {
   const bool controls = std::any_of(text.begin(), text.end(), [](char c) {
@@ -38,7 +39,8 @@ std::variant<Fields, BadFields> checked(const Poco::Net::NameValueCollection& se
                                         std::span<const std::string_view> known) {
   Fields fields;
   for (const auto& [name, value] : sent) {
-    if (!isAmong(known, name) || fields.has(name) || !isPlainText(value)) return BadFields{};
+    if (!isAmong(known, name) || fields.has(name)) return BadFields{};
+    if (!isPlainText(value)) return BadFields{400, true};
     fields.add(name, value);
   }
   return fields;
@@ -56,7 +58,13 @@ class FileTaker final : public Poco::Net::PartHandler {
     field_ = parameters.get("name", "");
     taken_ = std::move(upload);
   }
-  bool ok() const { return files_ == 0 || (files_ == 1 && field_ == "file" && isPlainText(taken_->name)); }
+  /// A file that came without a name, and so like a text.
+  void takeUnnamed(Poco::Net::HTMLForm& form) {
+    if (files_ > 0 || !form.has(kFile)) return;
+    taken_ = Upload{{}, form.get(kFile)};
+    form.erase(kFile);
+  }
+  bool ok() const { return files_ == 0 || (files_ == 1 && field_ == kFile && isPlainText(taken_->name)); }
   std::optional<Upload> take() { return std::move(taken_); }
 
  private:
@@ -102,6 +110,7 @@ std::variant<Fields, BadFields> readForm(const http::Request& request,
     form.setValueLengthLimit(static_cast<int>(request.body.size() + 1));
     FileTaker taker;
     form.load(head, body, taker);
+    if (multipart) taker.takeUnnamed(form);
     auto fields = checked(form, known);
     if (!taker.ok()) return BadFields{};
     if (auto* read = std::get_if<Fields>(&fields)) read->upload = taker.take();

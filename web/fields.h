@@ -35,6 +35,7 @@ class Fields {
 /// What a sender got wrong: answered with `status`.
 struct BadFields {
   int status = 400;
+  bool unreadable = false;  ///< the bytes of a text are none
 };
 
 /// Reads the query of a request. A field that is repeated or not among `known` (one that ends in `*` stands

@@ -147,7 +147,13 @@ http::Response Site::act(const Visit& visit, const Route& route) const {
   std::vector<std::string_view> known = route.fields;
   known.emplace_back("csrf");
   auto form = readForm(request, known, route.body == Route::Body::Upload);
-  if (const auto* bad = std::get_if<BadFields>(&form)) return visit.error(bad->status);
+  if (const auto* bad = std::get_if<BadFields>(&form))
+    return visit.error(
+        bad->status,
+        bad->unreadable
+            ? visit.tr(
+                  "What was sent holds characters that cannot be read. Type them instead of pasting them.")
+            : "");
   Action action(visit);
   action.form = std::get<Fields>(std::move(form));
   if (!sameSecret(action.form["csrf"], visit.csrf)) return visit.error(403);

@@ -28,7 +28,8 @@ List menu(const Visit& visit) {
   if (role == Role::Student) return entries;
   const bool admin = role == Role::Admin || role == Role::Auditor;
   if (admin) {
-    entries.push_back(link(visit.tr("Overview"), "/admin", here == "/admin" ? here : ""));
+    const bool below = here == "/admin" || here == "/admin/guides" || here == "/admin/go-live";
+    entries.push_back(link(visit.tr("Overview"), "/admin", below ? "/admin" : ""));
     entries.push_back(link(visit.tr("Students"), "/work/students", here));
     entries.push_back(link(visit.tr("Rosters and lists"), "/admin/lists", here));
     const bool versions = here.substr(0, 15) == "/admin/versions";
@@ -162,6 +163,12 @@ http::Response Visit::page(std::string_view name, const std::string& title, Data
   data.set("frame", frame(*this, title));
   data.set("csrf", csrf);
   return {status, "text/html; charset=utf-8", part(name, data)};
+}
+
+std::string Visit::who(const std::string& name) const {
+  if (name == "command line") return tr("command line");
+  if (name == "first start") return tr("first start");
+  return name;
 }
 
 std::string Visit::reasons(const service::Refusal& refused) const {

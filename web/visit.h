@@ -67,6 +67,8 @@ class Visit {
   std::string trn(std::string_view one, std::string_view many, std::size_t count) const {
     return house_.catalogue.plural(language, one, many, count);
   }
+  /// Who acted: people as they are called, the program itself in the visitor's language.
+  std::string who(const std::string& name) const;
   /// The reasons of an expected "no" as one text, each after what it is about.
   std::string reasons(const service::Refusal& refusal) const;
   /// A message in both languages, for what is printed.

@@ -56,14 +56,15 @@ BatchLine lineOf(const Snapshot& snapshot, const store::Batch& batch) {
   const auto department = workflow.department(batch.department);
   line.department =
       department ? workflow.departments[*department].title : model::LocalizedText(batch.department);
-  line.by = snapshot.person(batch.by).zh;
+  line.by = snapshot.person(batch.by).in(model::Language::English);
   line.file_name = batch.file_name;
   line.at = batch.at;
   line.applied = batch.applied;
   line.unchanged = batch.unchanged;
   line.refused = batch.refused;
   line.undone_at = batch.undone_at;
-  line.undone_by = batch.undone_by.empty() ? "" : snapshot.person(batch.undone_by).zh;
+  line.undone_by =
+      batch.undone_by.empty() ? "" : snapshot.person(batch.undone_by).in(model::Language::English);
   line.undo_reason = batch.undo_reason;
   return line;
 }

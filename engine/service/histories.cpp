@@ -44,7 +44,7 @@ std::optional<HistoryEntry> entryOf(const Snapshot& snapshot, const store::Journ
   HistoryEntry entry;
   entry.what = *what;
   entry.at = written.at;
-  entry.by = snapshot.person(written.actor).zh;
+  entry.by = snapshot.person(written.actor).in(model::Language::English);
   const auto department = snapshot.workflow().department(payload.value("department", ""));
   if (department) entry.department = snapshot.workflow().departments[*department].title;
   entry.reason = payload.value("reason", "");

@@ -31,6 +31,12 @@ bool isForStudents(std::string_view what) {
   return std::find(kTold.begin(), kTold.end(), what) != kTold.end();
 }
 
+/// Found by the login of somebody only because a source system is called alike.
+bool isAnothers(const store::JournalEntry& entry, const store::JournalQuery& query) {
+  if (!query.or_by || (entry.kind != kind::kFactChanged && entry.kind != kind::kFactsConfirmed)) return false;
+  return !entry.item || std::find(query.items.begin(), query.items.end(), *entry.item) == query.items.end();
+}
+
 /// Items, documents, lists and facts of the department.
 std::vector<std::string> subjectsOf(const workflow::Workflow& workflow, const std::string& department) {
   std::set<std::string> ids;
@@ -133,7 +139,7 @@ Outcome<RecordPage> History::Impl::find(const Actor& actor, const RecordSearch& 
         ++looked;
         if (actor.role == Role::Student && !isForStudents(record.entry.kind)) continue;
         if (!search.text.empty() && !tellsOf(record.entry.payload, search.text)) continue;
-        if (part && !isTheirs(record)) continue;
+        if (isAnothers(record.entry, query) || (part && !isTheirs(record))) continue;
         if (page.lines.size() == most) {
           page.next_before = page.lines.back().seq;
           return page;

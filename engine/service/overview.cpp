@@ -38,7 +38,7 @@ ListView listView(const Snapshot& snapshot, const Actor& actor, const workflow::
   if (const auto submission = store::listSubmission(snapshot.reader(), list.id)) {
     view.submitted = true;
     view.students = static_cast<std::size_t>(submission->rows);
-    view.submitted_by = snapshot.person(submission->by).zh;
+    view.submitted_by = snapshot.person(submission->by).in(model::Language::English);
     view.submitted_at = submission->at;
     day = workflow.time_zone.dateAt(submission->at);
   }

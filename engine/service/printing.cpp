@@ -149,7 +149,7 @@ PrintBatchLine lineOf(const Snapshot& snapshot, const store::PrintBatch& batch) 
   else
     line.grouped_by = model::LocalizedText(batch.grouped_by);
   line.at = batch.at;
-  line.by = snapshot.person(batch.by).zh;
+  line.by = snapshot.person(batch.by).in(model::Language::English);
   line.students = batch.students;
   return line;
 }

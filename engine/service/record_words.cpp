@@ -51,11 +51,35 @@ constexpr std::array kWords = {
     Word{"edition", "届别", "edition"},
     Word{"provider", "提供单位", "provider"},
     Word{"shared", "共用登记", "registered for all who share"},
+    Word{"login", "账号", "login"},
     Word{"role", "角色", "role"},
     Word{"department", "部门", "department"},
     Word{"scope", "范围", "scope"},
     Word{"source", "来源", "source"},
     Word{"revision", "修订", "revision"},
+    Word{"version", "版本", "version"},
+    Word{"disabled", "已停用", "disabled"},
+    Word{"head", "负责人", "head"},
+    Word{"password", "密码", "password"},
+    Word{"batch", "批次", "batch"},
+    Word{"applied", "登记行数", "rows registered"},
+    Word{"undone", "撤销行数", "rows undone"},
+    Word{"kept", "保留行数", "rows left as they are"},
+    Word{"file_name", "文件", "file"},
+    Word{"activation", "启用次序", "activation"},
+    Word{"digest", "摘要", "digest"},
+    Word{"letter_seen", "已查看委托书", "letter of authorisation seen"},
+    Word{"proxy_id", "代领人证件", "identification of the other person"},
+    Word{"begins", "编号开头", "code begins"},
+    Word{"replaced", "取代旧的", "replaced"},
+    Word{"cut_off", "登记截止日", "registered up to"},
+    Word{"grouped_by", "分组依据", "grouped by"},
+    Word{"number", "编号", "number"},
+    Word{"student", "学生", "student"},
+    Word{"staff", "部门人员", "staff"},
+    Word{"admin", "管理员", "admin"},
+    Word{"auditor", "审计", "auditor"},
+    Word{"after_final", "定稿之后", "after it was final"},
 };
 
 LocalizedText worded(const std::string& word) {
@@ -129,6 +153,11 @@ LocalizedText RecordWords::titleOf(const std::string& item) const {
   return LocalizedText(item);
 }
 
+LocalizedText RecordWords::departmentTitle(const std::string& id) const {
+  const auto index = workflow_ == nullptr ? std::nullopt : workflow_->department(id);
+  return index ? workflow_->departments[*index].title : LocalizedText(id);
+}
+
 LocalizedText RecordWords::attributeTitle(const std::string& name) const {
   if (workflow_ != nullptr)
     if (const auto attribute = workflow_->attribute(name)) return workflow_->attributes[*attribute].title;
@@ -150,8 +179,10 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
   line.hash = record.hash;
   if (!line.student_no.empty())
     if (const auto student = store::findStudent(reader_, line.student_no)) line.name = student->name;
-  const auto [account, is_new] = accounts_.emplace(entry.actor, std::nullopt);
-  if (is_new) account->second = store::findAccount(reader_, entry.actor);
+  const bool sourced = entry.kind == kind::kFactChanged || entry.kind == kind::kFactsConfirmed;
+  const std::string login = sourced ? std::string() : entry.actor;  // a source may be called like a person
+  const auto [account, is_new] = accounts_.emplace(login, std::nullopt);
+  if (is_new && !sourced) account->second = store::findAccount(reader_, login);
   line.person = account->second && !account->second->name.empty() ? account->second->name : entry.actor;
 
   const json payload = json::parse(entry.payload, nullptr, false);
@@ -159,8 +190,7 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
   std::string department = member(payload, "department");
   if (department.empty() && account->second) department = account->second->department;
   if (!department.empty()) {
-    const auto index = workflow_ == nullptr ? std::nullopt : workflow_->department(department);
-    line.office = index ? workflow_->departments[*index].title : LocalizedText(department);
+    line.office = departmentTitle(department);
   }
   line.reason = member(payload, "reason").empty() ? member(payload, "remark") : member(payload, "reason");
 
@@ -195,7 +225,8 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
   } else {
     for (const auto& [key, value] : payload.items())
       if (!value.is_structured() && !isTold(key) && !textOf(value).empty())
-        line.changes.push_back({worded(key), {}, worded(textOf(value))});
+        line.changes.push_back(
+            {worded(key), {}, key == "department" ? departmentTitle(textOf(value)) : worded(textOf(value))});
   }
   return line;
 }

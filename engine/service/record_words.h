@@ -17,6 +17,7 @@ class RecordWords {
  private:
   model::LocalizedText titleOf(const std::string& item) const;
   model::LocalizedText attributeTitle(const std::string& name) const;
+  model::LocalizedText departmentTitle(const std::string& id) const;
 
   store::Reader& reader_;
   const workflow::Workflow* workflow_;

@@ -63,6 +63,9 @@ Outcome<Done> Commands::registerResult(const Actor& actor, const RegistrationRow
         heldRegistration(transaction, row.student_no, row.item, sharedOf(snapshot, *record, row.item));
     if (auto faster = conflict(snapshot, held, seen)) return *faster;
     if (!isGood(report.verdict)) return Refusal{kindOf(report.verdict), {report.reason}, {}, report.field};
+    const bool told = row.remark.empty() || (held && held->registration.remark == row.remark);
+    if (report.verdict == Verdict::AlreadyClear && !told)
+      return Refusal{Refusal::Kind::Invalid, {{text::kRemarkLost, {}}}, {}, "remark"};
     if (wanted) writeRegistrations(transaction, snapshot, actor, {*wanted});
     return Done{};
   });

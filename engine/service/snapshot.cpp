@@ -47,6 +47,8 @@ model::LocalizedText Snapshot::time(model::Instant instant) const {
 }
 
 model::LocalizedText Snapshot::person(const std::string& login) const {
+  if (login == "command line") return {"命令行", login};
+  if (login == "first start") return {"首次启动", login};
   const auto account = store::findAccount(reader_, login);
   return model::LocalizedText(account && !account->name.empty() ? account->name : login);
 }

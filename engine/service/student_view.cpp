@@ -144,7 +144,7 @@ class StudentViewer {
     if (found == record_.registrations.end()) return;
     const model::Registration& registration = found->second;
     view.remark = registration.remark;
-    view.registered_by = snapshot_.person(registration.by).zh;
+    view.registered_by = snapshot_.person(registration.by).in(model::Language::English);
     view.registered_at = registration.at;
     view.registered = registration.result;
     view.until = registration.until;
@@ -225,7 +225,7 @@ class StudentViewer {
     view.mine = may(Act::HandOverDocument, document.department);
     if (const auto found = record_.collections.find(document.index); found != record_.collections.end()) {
       view.collected_at = found->second.at;
-      view.collected_by = snapshot_.person(found->second.by).zh;
+      view.collected_by = snapshot_.person(found->second.by).in(model::Language::English);
       view.recipient = found->second.recipient;
     }
     return view;

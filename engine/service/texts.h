@@ -186,6 +186,9 @@ inline constexpr const char* kUndoOwn =
 inline constexpr const char* kUndoneAtOnce = "undone at once";
 inline constexpr const char* kNoBatch = "there is no batch {0}";
 inline constexpr const char* kUndoneBefore = "undone by {0} on {1} already";
+inline constexpr const char* kRemarkLost =
+    "it is clear already, so this remark would not be kept; take the registration back first, or clear the "
+    "remark";
 inline constexpr const char* kReplaces = "replaces what {0} registered on {1}";
 inline constexpr const char* kNothingToDeclare = "there is nothing to declare now";
 inline constexpr const char* kDeclareMissing = "{0} is missing";

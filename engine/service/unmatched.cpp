@@ -38,7 +38,7 @@ UnmatchedLine lineOf(const Snapshot& snapshot, const workflow::Item& item, store
           titleOf(registration.result),
           std::move(registration.remark),
           registration.at,
-          snapshot.person(registration.by).zh,
+          snapshot.person(registration.by).in(model::Language::English),
           early.row.revision,
           early.taken_off,
           false};

@@ -4,6 +4,7 @@
 #include <Poco/Net/StreamSocketImpl.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace lixiao::web::http {
@@ -135,9 +136,11 @@ void Wire::finish() {
   try {
     socket_.shutdownSend();
     buffer_.clear();
-    const Deadline deadline = Clock::now() + std::chrono::seconds(1);
+    // Who still sends a file that is too large would else see a broken connection and not the answer.
+    const Deadline end = Clock::now() + std::chrono::seconds(10);
+    const auto patience = [&] { return std::min(end, Clock::now() + std::chrono::seconds(1)); };
     std::size_t taken = 0;
-    while (taken < (1U << 20) && readSome(deadline) == Read::Some) {
+    while (taken < 2 * limits_.upload_bytes && readSome(patience()) == Read::Some) {
       taken += buffer_.size();
       buffer_.clear();
     }

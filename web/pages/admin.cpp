@@ -131,7 +131,7 @@ List listRows(const Visit& visit, const std::vector<service::ListView>& lists,
     row.set("late", Data(each.late && !each.submitted));
     row.set("awaited", Data(!each.late && !each.submitted));
     row.set("students", visit.trn("{0} student on it", "{0} students on it", each.students));
-    row.set("submitted_by", each.submitted_by);
+    row.set("submitted_by", visit.who(each.submitted_by));
     row.set("submitted_at", each.submitted_at
                                 ? Data(moment(visit.language, edition.time_zone, *each.submitted_at))
                                 : Data(false));
@@ -186,7 +186,7 @@ Data editionData(const Visit& visit, const service::EditionView& edition) {
   data.set("title", visit.in(edition.title));
   data.set("year", edition.edition);
   data.set("digest", edition.digest);
-  data.set("by", textOrNothing(edition.activated_by));
+  data.set("by", textOrNothing(visit.who(edition.activated_by)));
   data.set("at", edition.activated_at ? Data(moment(visit.language, edition.time_zone, *edition.activated_at))
                                       : Data(false));
   return data;

@@ -30,7 +30,7 @@ Data listData(const Visit& visit, const service::ListView& list, const service::
   data.set("late", Data(!list.submitted && list.late));
   data.set("was_late", Data(list.submitted && list.late));
   data.set("students", visit.trn("{0} student on it", "{0} students on it", list.students));
-  data.set("submitted_by", list.submitted_by);
+  data.set("submitted_by", visit.who(list.submitted_by));
   data.set("submitted_at", list.submitted_at
                                ? Data(moment(visit.language, edition.time_zone, *list.submitted_at))
                                : Data(false));

@@ -39,7 +39,7 @@ Data batchData(const Visit& visit, const service::BatchLine& line, const service
   data.set("undo_url", batchUrl(line.id) + "/undo");
   data.set("item", line.item.empty() ? visit.tr("several items") : visit.in(line.item_title));
   data.set("department", textOrNothing(visit.in(line.department)));
-  data.set("by", line.by);
+  data.set("by", visit.who(line.by));
   data.set("file_name", textOrNothing(line.file_name));
   data.set("at", moment(visit.language, edition.time_zone, line.at));
   data.set("applied",
@@ -54,7 +54,7 @@ Data batchData(const Visit& visit, const service::BatchLine& line, const service
   data.set("undone", Data(line.undone_at.has_value()));
   data.set("undone_at",
            line.undone_at ? Data(moment(visit.language, edition.time_zone, *line.undone_at)) : Data(false));
-  data.set("undone_by", line.undone_by);
+  data.set("undone_by", visit.who(line.undone_by));
   data.set("undo_reason", line.undo_reason);
   return data;
 }

@@ -28,7 +28,7 @@ http::Response show(const Visit& visit, const service::BatchView& view, const Sh
   std::vector<service::RowReport> rows;
   rows.reserve(view.rows.size());
   for (const service::BatchView::Row& each : view.rows) rows.push_back(each.report);
-  data.set("report", reportData(visit, reportOf(rows, false)));
+  data.set("report", reportData(visit, reportOf(rows, false), true));
   data.set("may_undo", Data(view.may_undo));
   data.set("reason", shown.reason);
   data.set("problem", shown.field.empty() ? textOrNothing(shown.problem) : Data(false));

@@ -51,7 +51,7 @@ Data listCard(const Visit& visit, const service::ListView& list, const service::
   data.set("late", Data(list.late && !list.submitted));
   data.set("due", list.due ? Data(day(visit.language, *list.due)) : Data(false));
   data.set("students", visit.trn("{0} student on it", "{0} students on it", list.students));
-  data.set("submitted_by", list.submitted_by);
+  data.set("submitted_by", visit.who(list.submitted_by));
   data.set("submitted_at", list.submitted_at
                                ? Data(moment(visit.language, edition.time_zone, *list.submitted_at))
                                : Data(false));
@@ -98,6 +98,13 @@ void addLines(const Visit& visit, Data& data, const service::StudentSearch& sear
   data.set("search_url", path);
   addPaging(visit, data, path + "?" + searchQuery(visit.query) + "page=", pageOf(search), search.limit,
             found.total);
+}
+
+/// As people call it; the id where the edition has none of that name.
+std::string departmentTitle(const Visit& visit, const std::string& id) {
+  const auto workflow = visit.sources().workflow();
+  const auto index = workflow == nullptr ? std::nullopt : workflow->department(id);
+  return index ? visit.in(workflow->departments[*index].title) : id;
 }
 
 }  // namespace
@@ -152,7 +159,8 @@ http::Response students(const Visit& visit) {
     filters.push_back(filter);
   }
   data.set("filters", filters);
-  data.set("filtered", textOrNothing(search->by.empty() ? search->department : search->value));
+  data.set("filtered",
+           textOrNothing(search->by.empty() ? departmentTitle(visit, search->department) : search->value));
   const bool by_document = !search->document.empty();
   data.set("document", textOrNothing(search->document));
   data.set("statuses", by_document ? statusOptions(visit, kDocumentStatuses, visit.query["status"])

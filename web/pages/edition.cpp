@@ -69,7 +69,7 @@ Data activeData(const Visit& visit, const service::EditionView& edition) {
   Data data;
   data.set("year", edition.edition);
   data.set("title", visit.in(edition.title));
-  data.set("by", edition.activated_by);
+  data.set("by", visit.who(edition.activated_by));
   data.set("at",
            edition.activated_at ? moment(visit.language, edition.time_zone, *edition.activated_at) : "");
   data.set("digest", edition.digest);

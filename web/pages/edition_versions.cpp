@@ -16,7 +16,7 @@ Data versionData(const Visit& visit, const EditionVersion& version, const workfl
   data.set("id", std::to_string(version.id));
   data.set("year", version.edition);
   data.set("digest", version.digest);
-  data.set("by", version.by);
+  data.set("by", visit.who(version.by));
   data.set("at", moment(visit.language, zone, version.at));
   data.set("active", Data(version.active));
   return data;

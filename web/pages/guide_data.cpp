@@ -82,7 +82,7 @@ Data guideData(const Visit& visit, const service::GuideView& guide, const servic
   data.set("guide_has_bring", Data(!bring.empty()));
   data.set("guide_paragraphs", paragraphs(guide.text.body));
   data.set("guide_at", moment(visit.language, edition.time_zone, guide.at));
-  data.set("guide_by", textOrNothing(guide.by));
+  data.set("guide_by", textOrNothing(visit.who(guide.by)));
   return data;
 }
 

@@ -67,7 +67,7 @@ http::Response guideDuties(const Visit& visit) {
     row.set("awaited", Data(!each.done() && !duties->late));
     row.set("at",
             each.last_at ? Data(moment(visit.language, edition.time_zone, *each.last_at)) : Data(false));
-    row.set("by", textOrNothing(each.last_by));
+    row.set("by", textOrNothing(visit.who(each.last_by)));
     rows.push_back(row);
     done += each.done() ? 1 : 0;
   }

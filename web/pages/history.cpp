@@ -49,7 +49,7 @@ Data entryData(const Visit& visit, const service::HistoryEntry& entry, const ser
   Data data;
   data.set("what", whatWords(visit, entry));
   data.set("at", moment(visit.language, edition.time_zone, entry.at));
-  data.set("by", entry.by);
+  data.set("by", visit.who(entry.by));
   data.set("department", textOrNothing(visit.in(entry.department)));
   data.set("result", entry.result ? Data(wordOf(visit, *entry.result)) : Data(false));
   data.set("remark", textOrNothing(entry.remark));

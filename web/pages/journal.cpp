@@ -43,6 +43,8 @@ Kinds kindsOf(const Visit& visit) {
       {kind::kGuidePublished, visit.tr("guide published")},
       {kind::kGuideWithdrawn, visit.tr("guide withdrawn")},
       {kind::kPrintBatchMade, visit.tr("print batch made")},
+      {kind::kSlipIssued, visit.tr("slip issued")},
+      {kind::kRunStarted, visit.tr("real run started")},
       {kind::kEditionActivated, visit.tr("edition activated")},
       {kind::kMailChosen, visit.tr("messages by e-mail chosen")},
       {kind::kMailConfirmed, visit.tr("e-mail address confirmed")},
@@ -119,7 +121,7 @@ Data lineData(const Visit& visit, const service::RecordLine& each, const Kinds& 
   line.set("seq", std::to_string(each.seq));
   line.set("at", moment(visit.language, edition.time_zone, each.at));
   line.set("kind", wordOf(kinds, each.kind));
-  line.set("person", textOrNothing(each.person));
+  line.set("person", textOrNothing(visit.who(each.person)));
   line.set("login", each.person == each.actor ? Data(false) : textOrNothing(each.actor));
   line.set("office", textOrNothing(visit.in(each.office)));
   line.set("student_no", textOrNothing(each.student_no));

@@ -51,7 +51,7 @@ List history(const Visit& visit, const service::ListDetail& detail, const servic
   for (const service::ListSubmissionLine& each : detail.history) {
     Data line;
     line.set("at", moment(visit.language, edition.time_zone, each.at));
-    line.set("by", each.by);
+    line.set("by", visit.who(each.by));
     line.set("on_it", std::to_string(each.students));
     line.set("added", std::to_string(each.added));
     line.set("removed", std::to_string(each.removed));
@@ -132,7 +132,7 @@ void setStanding(const Visit& visit, Data& data, const Looked& list) {
   data.set("late", Data(view.late && !view.submitted));
   data.set("submitted", Data(view.submitted));
   data.set("students", visit.trn("{0} student on it", "{0} students on it", view.students));
-  data.set("submitted_by", view.submitted_by);
+  data.set("submitted_by", visit.who(view.submitted_by));
   data.set("submitted_at", view.submitted_at
                                ? Data(moment(visit.language, edition.time_zone, *view.submitted_at))
                                : Data(false));

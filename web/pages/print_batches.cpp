@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <sstream>
 
 #include "engine/tabular/csv_writer.h"
@@ -11,6 +12,9 @@
 namespace lixiao::web::pages {
 
 namespace {
+
+/// More rows are in the list to download.
+constexpr std::size_t kMostRows = 500;
 
 /// The form as it was filled in, and what came of it.
 struct Shown {
@@ -37,7 +41,7 @@ Data lineData(const Visit& visit, const service::PrintBatchLine& line, const ser
   data.set("cut_off", day(visit.language, line.cut_off));
   data.set("grouped_by", textOrNothing(visit.in(line.grouped_by)));
   data.set("at", moment(visit.language, edition.time_zone, line.at));
-  data.set("by", line.by);
+  data.set("by", visit.who(line.by));
   data.set("students", visit.trn("{0} student", "{0} students", static_cast<std::size_t>(line.students)));
   return data;
 }
@@ -213,7 +217,10 @@ http::Response printBatch(const Visit& visit) {
   if (!view) return visit.refusal(view.refusal());
   Data data = lineData(visit, view->line, visit.queries().edition());
   data.set("list_url", listUrl(view->line.document));
-  data.set("rows", rowsData(view->rows));
+  const std::size_t shown = std::min(view->rows.size(), kMostRows);
+  data.set("rows", rowsData({view->rows.begin(), view->rows.begin() + static_cast<std::ptrdiff_t>(shown)}));
+  const std::size_t more = view->rows.size() - shown;
+  data.set("more", more == 0 ? Data(false) : Data(visit.trn("and {0} more row", "and {0} more rows", more)));
   return visit.page("print_batch", visit.tr("Print batches"), std::move(data));
 }
 

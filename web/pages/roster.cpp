@@ -131,6 +131,7 @@ http::Response rosterPreview(const Action& action) {
   tabular::ReadResult read = tabular::readTable(upload->bytes, upload->name);
   shown.problems = &read.problems;
   shown.status = 422;
+  shown.problem = action.tr("The file cannot be read.");
   if (!read.ok()) return show(action, shown);
   service::RowTable<service::RosterRow> table = service::rosterRows(std::move(read.table), *workflow);
   shown.problems = &table.problems;
@@ -138,6 +139,7 @@ http::Response rosterPreview(const Action& action) {
   const auto report = action.commands().importRoster(action.actor(), table.rows, Commands::Run::Dry);
   if (!report) return refused(action, action.reasons(report.refusal()));
   shown.report = &report.value();
+  shown.problem.clear();
   shown.status = 200;
   shown.ticket = action.shelf().put({action.actor().login, upload->name, std::move(table.rows)});
   return show(action, shown);

@@ -16,7 +16,7 @@ List imports(const Visit& visit, const service::RosterStanding& standing,
   for (const service::RosterImportLine& each : standing.imports) {
     Data line;
     line.set("at", moment(visit.language, edition.time_zone, each.at));
-    line.set("by", each.by);
+    line.set("by", visit.who(each.by));
     line.set("added", std::to_string(each.added));
     line.set("changed", std::to_string(each.changed));
     line.set("removed", std::to_string(each.removed));
@@ -57,7 +57,7 @@ List rosterChanges(const Visit& visit, const std::vector<service::RosterChangeLi
     line.set("name", textOrNothing(each.name));
     line.set("kind", visit.in(each.title));
     line.set("at", moment(visit.language, edition.time_zone, each.at));
-    line.set("by", each.by);
+    line.set("by", visit.who(each.by));
     line.set("reason", each.reason);
     list.push_back(line);
   }
@@ -72,7 +72,7 @@ Data standingData(const Visit& visit, const service::RosterStanding& standing,
   data.set("has_students", Data(standing.students > 0));
   data.set("final_at", standing.final_at ? Data(moment(visit.language, edition.time_zone, *standing.final_at))
                                          : Data(false));
-  data.set("final_by", standing.final_by);
+  data.set("final_by", visit.who(standing.final_by));
   data.set("seen", std::to_string(standing.seen()));
   data.set("imports", imports(visit, standing, edition));
   data.set("has_imports", Data(!standing.imports.empty()));

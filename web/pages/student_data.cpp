@@ -87,7 +87,7 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   data.set("overridden", Data(item.overridden));
   data.set("declarable", Data(item.declarable));
   data.set("mine", Data(item.mine));
-  data.set("registered_by", textOrNothing(item.registered_by));
+  data.set("registered_by", textOrNothing(visit.who(item.registered_by)));
   setMoment(data, visit, edition, "registered_at", item.registered_at);
   const bool in_reason = item.cause == model::Cause::RulePasses;  // which tells it already
   setMoment(data, visit, edition, "as_of", in_reason ? std::nullopt : item.as_of);
@@ -141,7 +141,7 @@ Data documentData(const Visit& visit, const service::DocumentView& document,
            more == 0 ? Data(false) : Data(visit.trn("and {0} more item", "and {0} more items", more)));
   setGuides(visit, data, document.id, document.guides, edition);
   setMoment(data, visit, edition, "collected_at", document.collected_at);
-  data.set("collected_by", textOrNothing(document.collected_by));
+  data.set("collected_by", textOrNothing(visit.who(document.collected_by)));
   data.set("recipient", textOrNothing(document.recipient));
   return data;
 }

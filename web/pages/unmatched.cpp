@@ -48,7 +48,7 @@ Data lineData(const Visit& visit, const service::UnmatchedLine& line, const serv
   data.set("result", visit.in(line.result));
   data.set("remark", textOrNothing(line.remark));
   data.set("at", moment(visit.language, edition.time_zone, line.at));
-  data.set("by", line.by);
+  data.set("by", visit.who(line.by));
   data.set("taken_off", Data(line.taken_off));
   data.set("mine", Data(line.mine));
   const bool picked = std::find(shown.picked.begin(), shown.picked.end(), field) != shown.picked.end();
