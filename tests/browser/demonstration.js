@@ -9,12 +9,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const kStartMs = 240_000;
 
 export class Demonstration {
-  static async start() {
+  // `trial`: the database begins in a trial, so that there is one to end.
+  static async start({ trial = false } = {}) {
     const data = await mkdtemp(join(tmpdir(), 'lixiao-demo-'));
     const process = spawn('app/demo.sh', {
       cwd: root,
       detached: true,
-      env: { ...globalThis.process.env, LIXIAO_DATA: data, LIXIAO_LISTEN: '127.0.0.1:0' },
+      env: { ...globalThis.process.env, LIXIAO_DATA: data, LIXIAO_LISTEN: '127.0.0.1:0', LIXIAO_TRIAL: String(trial) },
     });
     const demonstration = new Demonstration(process, data);
     await demonstration.#untilReady();
@@ -25,6 +26,7 @@ export class Demonstration {
     this.process = process;
     this.data = data;
     this.output = '';
+    this.passwords = new Map();
   }
 
   #untilReady() {
@@ -46,9 +48,14 @@ export class Demonstration {
     return this.output.match(/Lixiao is at (http:\/\/\S+)/)[1];
   }
 
-  // The password of an account as the table prints it.
+  // An account that a test has made.
+  know(login, password) {
+    this.passwords.set(login, password);
+  }
+
+  // The password of an account, as the table prints it when no test has made it.
   password(login) {
-    return this.output.match(new RegExp(`^ {2}${login} +(\\S+)`, 'm'))[1];
+    return this.passwords.get(login) ?? this.output.match(new RegExp(`^ {2}${login} +(\\S+)`, 'm'))[1];
   }
 
   // The number of the student who has books out.

@@ -1,30 +1,59 @@
-// Takes the pictures of docs/tour.md from the demonstration: node tests/browser/tour.js
-import { mkdirSync } from 'node:fs';
+// Takes the pictures that docs/tour.md shows, from the demonstration: node tests/browser/tour.js
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { desk, launch, phone, signIn } from './browser.js';
+import { launch, phone, signIn } from './browser.js';
 import { Demonstration } from './demonstration.js';
-import { pages } from './pages.js';
+import { furnish } from './furnish.js';
+import { open, pages } from './pages.js';
 
-const folder = fileURLToPath(new URL('../../docs/images/tour/', import.meta.url));
+const kMostBytes = 60 * 1024;
+const kScreen = { width: 1080, height: 760 };
+const kMostHeight = { phone: 1100, screen: 960 };
+const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
+const folder = `${docs}images/tour/`;
+
+// As sharp as fits.
+async function picture(page, clip) {
+  for (const quality of [80, 70, 60, 50, 40, 30]) {
+    const bytes = await page.screenshot({ type: 'jpeg', quality, fullPage: true, clip });
+    if (bytes.length <= kMostBytes) return bytes;
+  }
+  throw new Error('too large');
+}
+
+async function take(demonstration, some, made) {
+  const browser = await launch();
+  const people = new Map();
+  for (const each of some) {
+    const small = each.path.startsWith('/me');
+    const viewport = small ? phone : kScreen;
+    if (!people.has(each.who))
+      people.set(each.who, each.who ? await signIn(browser, demonstration.address, each.who, demonstration.password(each.who), { viewport })
+        : await (await browser.newContext({ viewport, locale: 'zh-CN', baseURL: demonstration.address })).newPage());
+    const page = people.get(each.who);
+    await open(page, each, made);
+    await page.waitForLoadState('networkidle');
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(height, small ? kMostHeight.phone : kMostHeight.screen) };
+    writeFileSync(`${folder}${each.name}.jpg`, await picture(page, clip));
+  }
+  await browser.close();
+}
+
+const named = [...readFileSync(`${docs}tour.md`, 'utf8').matchAll(/images\/tour\/([\w-]+)\.jpg/g)].map(([, name]) => name);
+const unknown = named.filter((name) => !pages.some((each) => each.name === name));
+if (unknown.length > 0) throw new Error(`docs/tour.md shows what is no page: ${unknown.join(', ')}`);
+const shown = pages.filter(({ name }) => named.includes(name));
 mkdirSync(folder, { recursive: true });
-const demonstration = await Demonstration.start();
-const browser = await launch();
-const people = new Map();
+for (const old of readdirSync(folder)) rmSync(`${folder}${old}`);
 
-async function someone(who) {
-  const viewport = who === 'student' ? phone : desk;
-  if (who) return signIn(browser, demonstration.address, who, demonstration.password(who), { viewport });
-  return (await browser.newContext({ viewport, locale: 'zh-CN', baseURL: demonstration.address })).newPage();
+const ofTrial = ({ path }) => path.startsWith('/admin/go-live');
+for (const trial of [false, true]) {
+  const demonstration = await Demonstration.start({ trial });
+  try {
+    const made = trial ? {} : await furnish(demonstration);
+    await take(demonstration, shown.filter((each) => ofTrial(each) === trial), made);
+  } finally {
+    await demonstration.stop();
+  }
 }
-
-for (const { who, name, path } of pages.filter((each) => each.status === undefined)) {
-  if (!people.has(who)) people.set(who, await someone(who));
-  const page = people.get(who);
-  await page.goto(path.replace('STUDENT', demonstration.student));
-  await page.waitForLoadState('networkidle');
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  const { width } = page.viewportSize();
-  await page.screenshot({ path: `${folder}${name}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 1400) } });
-}
-await browser.close();
-await demonstration.stop();

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 
 const kAnswerMs = 30_000;
-const kEntities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-const plain = (text) => text.replace(/&(#?\w+);/g, (whole, name) => kEntities[name] ?? (name[0] === '#' ? String.fromCodePoint(Number(name.slice(1).replace(/^x/i, '0x'))) : whole));
+const kEntities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
+export const plain = (text) => text.replace(/&(#?\w+);/g, (whole, name) => kEntities[name] ?? (name[0] === '#' ? String.fromCodePoint(Number(name.slice(1).replace(/^x/i, '0x'))) : whole));
 const attribute = (tag, name) => {
   const found = tag.match(new RegExp(`\\b${name}="([^"]*)"`));
   return found ? plain(found[1]) : undefined;
@@ -14,10 +14,10 @@ function readForm(tag, content) {
   const fields = {};
   for (const [input] of content.matchAll(/<input\b[^>]*>/g)) {
     const type = attribute(input, 'type');
-    if (['submit', 'file'].includes(type) || (['radio', 'checkbox'].includes(type) && !/\bchecked\b/.test(input))) continue;
+    if (!attribute(input, 'name') || ['submit', 'file'].includes(type) || (['radio', 'checkbox'].includes(type) && !/\bchecked\b/.test(input))) continue;
     fields[attribute(input, 'name')] = attribute(input, 'value') ?? '';
   }
-  for (const [, open, text] of content.matchAll(/(<textarea\b[^>]*>)([\s\S]*?)<\/textarea>/g)) fields[attribute(open, 'name')] = plain(text);
+  for (const [, open, text] of content.matchAll(/(<textarea\b[^>]*>)([\s\S]*?)<\/textarea>/g)) fields[attribute(open, 'name')] = plain(text.replace(/^\n/, ''));
   for (const [, open, text] of content.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)) {
     const options = [...text.matchAll(/<option\b[^>]*>/g)].map(([option]) => option);
     const chosen = options.find((option) => /\bselected\b/.test(option)) ?? options[0];
@@ -27,12 +27,14 @@ function readForm(tag, content) {
 }
 
 // As browsers write it: a file that was not chosen has the name "".
-function multipart(fields, file) {
+export function multipart(fields, file) {
   const boundary = `----lixiao${Math.random().toString(36).slice(2)}`;
   const part = (head, content) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
   const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value.replace(/\r?\n/g, '\r\n')));
-  parts.push(part(`name="file"; filename="${file?.name ?? ''}"\r\nContent-Type: ${file ? 'text/csv' : 'application/octet-stream'}`, file?.content ?? ''));
-  return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
+  const named = file && file.name === undefined ? '' : `; filename="${file?.name ?? ''}"`;
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"${named}\r\nContent-Type: ${file ? 'text/csv' : 'application/octet-stream'}\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(parts.join('') + head), Buffer.from(file?.content ?? ''), Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return { type: `multipart/form-data; boundary=${boundary}`, body };
 }
 
 export class Page {
@@ -66,6 +68,11 @@ export class Person {
   constructor(house, login) {
     this.house = house;
     this.login = login;
+  }
+
+  // What every form of this person carries.
+  async token() {
+    return (await this.get('/slip')).form('/language').fields.csrf;
   }
 
   async signIn(password) {
