@@ -15,6 +15,7 @@ namespace text = service::text;
 using mail::Trouble;
 
 constexpr std::chrono::milliseconds kLookEvery{500};
+constexpr std::chrono::seconds kWriteEvery{2};
 /// Writing may take this part of the time.
 constexpr int kWritingShare = 20;
 /// Handed over in one conversation.
@@ -102,7 +103,7 @@ void Mailing::write(const std::stop_token& stop) {
     }
     const auto taken =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-    pause(stop, std::max(kLookEvery, taken * kWritingShare));
+    pause(stop, std::max<std::chrono::milliseconds>(kWriteEvery, taken * kWritingShare));
   }
 }
 
