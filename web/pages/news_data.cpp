@@ -74,7 +74,7 @@ Data lineData(const Visit& visit, const NewsLine& line, const service::EditionVi
   data.set("from_to", fromTo(visit, line));
   data.set("cause", textOrNothing(cause(visit, line)));
   data.set("at", line.at ? Data(moment(visit.language, edition.time_zone, *line.at)) : Data(false));
-  data.set("link", (isOfDocument(line) ? "#document-" : "#item-") + line.subject);
+  data.set("link_url", (isOfDocument(line) ? "#document-" : "#item-") + line.subject);
   data.set("chip", isOfDocument(line) ? chip(visit, line.document_after) : chip(visit, line.item_after));
   const bool spared = isOfDocument(line) ? line.document_after == model::DocumentStatus::NotApplicable
                                          : line.item_after == model::ItemStatus::NotApplicable;
