@@ -21,7 +21,7 @@ http::Response linkPage(const Visit& visit, bool confirms, bool valid) {
   data.set("leaves", Data(!confirms && valid));
   data.set("over", Data(!valid));
   data.set("done", Data(false));
-  data.set("action", std::string(visit.request().path()));
+  data.set("page_url", std::string(visit.request().path()));
   return visit.page("mail_link", title, std::move(data), valid ? 200 : 404);
 }
 
