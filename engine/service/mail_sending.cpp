@@ -88,6 +88,7 @@ std::vector<store::OutboxMessage> Mails::take(std::int64_t most) {
       engine.database.read([&](store::Reader& reader) { return store::isOutboxDue(reader, now); });
   if (!due) return {};
   return engine.database.write([&](store::Transaction& transaction) {
+    store::forgetSent(transaction, now - kKeepSent);
     return store::takeFromOutbox(transaction, now, now + kLost, most);
   });
 }
@@ -100,10 +101,7 @@ void Mails::sent(const store::OutboxMessage& message) {
   done.error.clear();
   done.subject.clear();
   done.body.clear();
-  engine.database.write([&](store::Transaction& transaction) {
-    store::updateOutbox(transaction, done);
-    store::forgetSent(transaction, engine.clock.now() - kKeepSent);
-  });
+  engine.database.write([&](store::Transaction& transaction) { store::updateOutbox(transaction, done); });
 }
 
 void Mails::failed(const store::OutboxMessage& message, const MailFailure& failure) {

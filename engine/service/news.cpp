@@ -75,10 +75,6 @@ const ItemView* itemOf(const StudentView& student, const std::string& id) {
   return nullptr;
 }
 
-bool isOfDocument(const NewsLine& line) {
-  return line.what == NewsLine::What::Document || line.what == NewsLine::What::CollectFrom;
-}
-
 /// Puts the time and kind of the newest entry since the last visit to each line.
 class Dating {
  public:
@@ -92,7 +88,7 @@ class Dating {
   }
 
   void date(NewsLine& line) const {
-    const Names names = isOfDocument(line) ? Names{{line.subject}, {}} : namesOf(workflow_, line.subject);
+    const Names names = line.isOfDocument() ? Names{{line.subject}, {}} : namesOf(workflow_, line.subject);
     for (const store::JournalRecord& record : entries_) {
       if (!record.entry.item || names.own.count(*record.entry.item) == 0) continue;
       line.at = record.entry.at;

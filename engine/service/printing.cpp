@@ -169,8 +169,7 @@ void addChoices(const workflow::Workflow& workflow, PrintOverview& overview) {
     if (groups(each.type) && !each.several)
       overview.choices.push_back({each.name, titleOr(each.title, each.name)});
   for (const PrintOverview::Choice& each : overview.choices)
-    if (overview.usual.empty() && each.name.find("destination") != std::string::npos)
-      overview.usual = each.name;
+    if (overview.usual.empty() && each.id.find("destination") != std::string::npos) overview.usual = each.id;
 }
 
 bool byNumber(const Candidate& a, const Candidate& b) {

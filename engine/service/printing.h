@@ -51,7 +51,7 @@ struct PrintPreview {
 /// A document's batches, and who is in none though the last cut-off is past.
 struct PrintOverview {
   struct Choice {
-    std::string name;
+    std::string id;  ///< of an attribute or fact
     model::LocalizedText title;
   };
   std::string document;

@@ -47,6 +47,9 @@ struct NewsLine {
   std::optional<model::Date> day_before{}, day_after{};
   std::optional<model::Instant> at{};  ///< empty: no entry tells it, it came with the day
   std::string by_kind{};               ///< the entry of the journal that brought it, a word of journal_kind.h
+
+  /// Of an item otherwise.
+  bool isOfDocument() const { return what == What::Document || what == What::CollectFrom; }
 };
 
 /// What changed since: first what the student must do, then documents, days, and the rest, each in the order

@@ -56,12 +56,9 @@ constexpr auto kRelease = "UPDATE outbox SET state = 'waiting', next_at = $1 WHE
 constexpr auto kUpdate =
     "UPDATE outbox SET state = $1, attempts = $2, next_at = $3, error = $4, done_at = $5, subject = $6, "
     "body = $7 WHERE id = $8";
-constexpr auto kRetryAll =
-    "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1, at = $1, done_at = NULL "
-    "WHERE state = 'failed'";
 constexpr auto kRetry =
     "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1, at = $1, done_at = NULL "
-    "WHERE state = 'failed' AND id = $2";
+    "WHERE state = 'failed' AND (id = $2 OR $2 = 0)";
 constexpr auto kDrop = "DELETE FROM outbox WHERE login = $1 AND state IN ('waiting', 'failed')";
 constexpr auto kForget = "DELETE FROM outbox WHERE state = 'sent' AND done_at < $1";
 constexpr auto kCounts = "SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state";
@@ -69,11 +66,6 @@ constexpr auto kOldest = "SELECT at FROM outbox WHERE state IN ('waiting', 'send
 constexpr auto kTrouble =
     "SELECT error FROM outbox WHERE state = 'waiting' AND error <> '' ORDER BY next_at DESC, id LIMIT 1";
 constexpr auto kSince = "SELECT count(*) FROM outbox WHERE login = $1 AND at >= $2 AND kind = $3";
-
-void update(Transaction& transaction, const OutboxMessage& message) {
-  std::vector<Progress> rows = {{message}};
-  executeAll(transaction.session(), kUpdate, rows);
-}
 }  // namespace
 
 bool addToOutbox(Transaction& transaction, OutboxMessage message) {
@@ -91,7 +83,7 @@ std::vector<OutboxMessage> takeFromOutbox(Transaction& transaction, model::Insta
     message.state = outbox_state::kSending;
     message.next_at = lost_at;
     ++message.attempts;
-    update(transaction, message);
+    updateOutbox(transaction, message);
   }
   return due;
 }
@@ -109,11 +101,11 @@ std::optional<OutboxMessage> findInOutbox(Reader& reader, std::int64_t id) {
 }
 
 void updateOutbox(Transaction& transaction, const OutboxMessage& message) {
-  update(transaction, message);
+  std::vector<Progress> rows = {{message}};
+  executeAll(transaction.session(), kUpdate, rows);
 }
 
 std::int64_t retryFailed(Transaction& transaction, std::int64_t id, model::Instant now) {
-  if (id == 0) return execute(transaction.session(), kRetryAll, milliseconds(now));
   return execute(transaction.session(), kRetry, milliseconds(now), id);
 }
 

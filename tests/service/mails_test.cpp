@@ -74,19 +74,11 @@ struct MailWorld : World {
     }
     return text;
   }
-  void reg(const std::string& department, const RegistrationRow& row) {
-    const auto done = commands.registerResults(staff(department, department == "college" ? "医学院" : ""),
-                                               {row}, false, Commands::Run::Apply);
-    REQUIRE(told(done) == "done");
-    REQUIRE(done->applied);
-  }
   void clearAll(const std::string& student_no) {
     payEverything({student_no});
     submit("equipment", {});
-    const Commands::Delivery party{
-        "party", {"party_member"}, {{student_no, "party_member", model::Value(false)}}, {}, clock.now()};
-    REQUIRE(told(commands.recordDelivery(party)) == "done");
-    reg("college", cleared(student_no, "college_procedures"));
+    deliverNoPartyMember(student_no);
+    registers("college", cleared(student_no, "college_procedures"));
   }
   void owe(const std::string& student_no, std::int64_t cents) {
     const Commands::Delivery money{"finance",

@@ -45,20 +45,12 @@ struct NewsWorld : World {
   std::string peek(const std::string& student_no) {
     return words(messages.news.peek(test::student(student_no), now(student_no)));
   }
-  void reg(const std::string& department, const RegistrationRow& row) {
-    const auto done = commands.registerResults(staff(department, department == "college" ? "医学院" : ""),
-                                               {row}, false, Commands::Run::Apply);
-    REQUIRE(told(done) == "done");
-    REQUIRE(done->applied);
-  }
   void clearAll(const std::string& student_no) {
     payEverything({student_no});
     if (!submitted) submit("equipment", {});
     submitted = true;
-    const Commands::Delivery party{
-        "party", {"party_member"}, {{student_no, "party_member", model::Value(false)}}, {}, clock.now()};
-    REQUIRE(told(commands.recordDelivery(party)) == "done");
-    reg("college", cleared(student_no, "college_procedures"));
+    deliverNoPartyMember(student_no);
+    registers("college", cleared(student_no, "college_procedures"));
   }
   bool submitted = false;
 };
@@ -72,7 +64,7 @@ TEST_CASE("A first visit has no news, a later one tells what changed and when", 
   CHECK_FALSE(first.since);
 
   world.clock.advance(1h);
-  world.reg("college", cleared("101", "college_procedures"));
+  world.registers("college", cleared("101", "college_procedures"));
   const model::Instant registered = world.clock.now();
   world.clock.advance(1h);
   world.payEverything({"101"});
@@ -92,7 +84,7 @@ TEST_CASE("News stay through a visit and are old in the next one", "[news]") {
   NewsWorld world;
   CHECK(world.look("101").empty());
   world.clock.advance(2h);
-  world.reg("college", cleared("101", "college_procedures"));
+  world.registers("college", cleared("101", "college_procedures"));
   const std::string news = "college_procedures waiting to cleared";
   CHECK(world.peek("101") == news);
   for (int page = 0; page < 10; ++page) {
@@ -110,7 +102,7 @@ TEST_CASE("Looking without counting as a look changes nothing", "[news]") {
   CHECK(world.peek("101").empty());
   CHECK(world.look("101").empty());
   world.clock.advance(2h);
-  world.reg("college", cleared("101", "college_procedures"));
+  world.registers("college", cleared("101", "college_procedures"));
   for (int i = 0; i < 3; ++i) {
     CHECK(world.peek("101") == "college_procedures waiting to cleared");
     world.clock.advance(1h);
@@ -122,7 +114,7 @@ TEST_CASE("Signing out ends a visit, and so does what the student says", "[news]
   NewsWorld world;
   world.look("101");
   world.messages.news.leave(test::student("101"));
-  world.reg("college", cleared("101", "college_procedures"));
+  world.registers("college", cleared("101", "college_procedures"));
   CHECK(world.look("101") == "college_procedures waiting to cleared");
   world.messages.news.leave(test::student("101"));
   CHECK(world.look("101").empty());
@@ -162,7 +154,7 @@ TEST_CASE("A document that may be collected is news, as of when the last item be
 
 TEST_CASE("A registration that was taken back says so", "[news]") {
   NewsWorld world;
-  world.reg("college", cleared("101", "college_procedures"));
+  world.registers("college", cleared("101", "college_procedures"));
   world.look("101");
   world.clock.advance(2h);
   REQUIRE(told(world.commands.revokeRegistration(staff("college", "医学院"), "101", "college_procedures",
@@ -216,7 +208,7 @@ TEST_CASE("Another sum is no other task, another reason is", "[news]") {
   CHECK(world.look("101").empty());
   world.clock.advance(2h);
   RegistrationRow row = refused("101", "finance", "票据不符");
-  world.reg("finance", row);
+  world.registers("finance", row);
   CHECK(world.look("101") == "finance another task");
 }
 
@@ -225,7 +217,7 @@ TEST_CASE("Everybody has their own last visit, and offices have none", "[news]")
   world.look("101");
   world.look("102");
   world.clock.advance(2h);
-  world.reg("college", cleared("101", "college_procedures"));
+  world.registers("college", cleared("101", "college_procedures"));
   CHECK(world.look("102").empty());
   CHECK(world.look("101") == "college_procedures waiting to cleared");
   CHECK(told(world.messages.news.seen(staff("finance"))) == "forbidden: you may not do this");

@@ -70,6 +70,19 @@ void World::payEverything(const std::vector<std::string>& student_nos) {
   REQUIRE(told(commands.recordDelivery(books)) == "done");
 }
 
+void World::registers(const std::string& department, const RegistrationRow& row) {
+  const auto done = commands.registerResults(staff(department, department == "college" ? "医学院" : ""),
+                                             {row}, false, Commands::Run::Apply);
+  REQUIRE(told(done) == "done");
+  REQUIRE(done->applied);
+}
+
+void World::deliverNoPartyMember(const std::string& student_no) {
+  const Commands::Delivery party{
+      "party", {"party_member"}, {{student_no, "party_member", model::Value(false)}}, {}, clock.now()};
+  REQUIRE(told(commands.recordDelivery(party)) == "done");
+}
+
 void World::submit(const std::string& list, const std::vector<std::string>& student_nos) {
   std::vector<ListRow> rows;
   for (const std::string& student_no : student_nos) rows.push_back({rows.size() + 1, student_no, {}, {}});

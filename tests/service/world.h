@@ -98,6 +98,11 @@ struct World {
   /// The list is handed in, with these on it.
   void submit(const std::string& list, const std::vector<std::string>& student_nos);
 
+  /// The office registers one result; the college's is that of 医学院.
+  void registers(const std::string& department, const RegistrationRow& row);
+  /// The Party office says that the student is no member.
+  void deliverNoPartyMember(const std::string& student_no);
+
   std::vector<store::JournalRecord> journal(const std::string& kind);
   std::string statusOf(const std::string& student_no, const std::string& item);
   std::string documentOf(const std::string& student_no, const std::string& document);

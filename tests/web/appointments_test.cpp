@@ -12,10 +12,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 /// The equipment office sees one student at a time from 25 to 30 June.
 void open(TestSite& test) {
   auto files = service::test::smallEdition();

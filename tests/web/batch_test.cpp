@@ -11,10 +11,6 @@ namespace {
 
 const std::string kPage = "/work/items/college_procedures/batch";
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 std::string ticketOf(const Response& response) {
   const std::string field = "name=\"ticket\" value=\"";
   const std::size_t at = response.body.find(field);

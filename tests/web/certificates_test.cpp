@@ -11,10 +11,6 @@ namespace {
 
 const std::string kStudent = "/work/students/102";
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 /// 102 may collect.
 struct CounterSite : TestSite {
   CounterSite() {

@@ -10,10 +10,6 @@ namespace {
 
 const std::string kDesk = "/work/desk?item=college_procedures";
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 std::map<std::string, std::string> clearing(const std::string& student_no, std::int64_t seen) {
   return {{"item", "college_procedures"},
           {"student_no", student_no},

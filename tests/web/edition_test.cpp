@@ -41,10 +41,6 @@ Fields step(const Draft& draft, const std::string& name, const std::string& what
   return {{"draft", web::pages::writeDraft(draft)}, {"name", name}, {"step", what}};
 }
 
-bool contains(const web::http::Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 std::string ticketIn(const web::http::Response& response) {
   constexpr std::string_view kField = "name=\"ticket\" value=\"";
   const std::size_t at = response.body.find(kField);

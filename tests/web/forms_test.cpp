@@ -11,10 +11,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 /// The piece of a page from `from` to the next `to`.
 std::string piece(const std::string& body, const std::string& from, const std::string& to) {
   const std::size_t begin = body.find(from);

@@ -11,10 +11,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 std::map<std::string, std::string> guide(const std::string& place, const std::string& step, int seen = 0) {
   return {{"item", "equipment"},         {"campus", ""},          {"place", place},
           {"hours", "8:30-11:30"},       {"contact", "王老师"},   {"phone", "021-63846590"},

@@ -11,10 +11,6 @@ namespace {
 
 const std::string kPage = "/work/lists/equipment";
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 /// The form as a browser sends it, with a file.
 Response upload(Browser& browser, const std::string& bytes) {
   auto sent = request("POST", kPage);

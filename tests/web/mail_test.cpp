@@ -14,10 +14,6 @@ namespace {
 
 constexpr const char* kPublic = "https://lixiao.example.edu";
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 struct MailSite : TestSite {
   MailSite() {
     service::MailRules rules;

@@ -10,10 +10,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 void clear(TestSite& test) {
   const auto done = test.world.commands.registerResults(service::test::staff("college", "医学院"),
                                                         {service::test::cleared("101", "college_procedures")},

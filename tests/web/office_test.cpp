@@ -9,10 +9,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 std::map<std::string, std::string> registration(const std::string& result, const std::string& remark,
                                                 int seen) {
   return {

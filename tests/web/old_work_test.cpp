@@ -8,14 +8,6 @@ using namespace lixiao;
 using namespace lixiao::web::test;
 using web::http::Response;
 
-namespace {
-
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_CASE("An office sees first what has waited for it for long, with the way to it", "[web]") {
   TestSite test;
   CHECK_FALSE(contains(test.signedIn("college").get("/work"), "Has waited for long"));

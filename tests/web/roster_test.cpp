@@ -11,10 +11,6 @@ namespace {
 const std::string kHeader = "student_no,name,national_id,id_type,student_type,leave_reason,college\n";
 const std::string kSame = "102,张三,,,undergraduate,毕业,医学院\n";
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 Response upload(Browser& browser, const std::string& bytes) {
   auto sent = request("POST", "/roster/preview");
   sent.head.headers.back().second = "multipart/form-data; boundary=edge";

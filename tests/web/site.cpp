@@ -56,6 +56,10 @@ std::string urlencoded(const std::map<std::string, std::string>& fields) {
 
 }  // namespace
 
+bool contains(const http::Response& response, const std::string& text) {
+  return response.body.find(text) != std::string::npos;
+}
+
 http::Request request(const std::string& method, const std::string& target, const std::string& body) {
   http::Request made;
   made.head.method = method;

@@ -29,6 +29,9 @@ class Browser {
   std::map<std::string, std::string> cookies_;
 };
 
+/// Whether the answer's body holds the text.
+bool contains(const http::Response& response, const std::string& text);
+
 http::Request request(const std::string& method, const std::string& target, const std::string& body = {});
 
 /// A site over the small edition: students 101 (undergraduate, named to do harm), 102 and 201 (postgraduate),

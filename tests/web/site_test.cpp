@@ -181,10 +181,6 @@ const std::map<std::string, std::string> kWhose = {
 const std::set<std::string_view> kOfSome = {"/work/people", "/api/people", "/api/lists/{id}",
                                             "/work/lists/{id}"};
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("Each role reaches the routes that are its own and no other", "[web]") {

@@ -11,10 +11,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 /// The college clears student 102, with a remark.
 void clear(TestSite& test) {
   Browser college = test.signedIn("college");

@@ -8,10 +8,6 @@ using web::http::Response;
 
 namespace {
 
-bool contains(const Response& response, const std::string& text) {
-  return response.body.find(text) != std::string::npos;
-}
-
 struct EarlySite : TestSite {
   EarlySite() {
     const auto outcome =

@@ -47,10 +47,6 @@ std::string cause(const Visit& visit, const NewsLine& line) {
   return {};
 }
 
-bool isOfDocument(const NewsLine& line) {
-  return line.what == What::Document || line.what == What::CollectFrom;
-}
-
 std::string_view word(What what) {
   switch (what) {
     case What::Item:
@@ -74,10 +70,10 @@ Data lineData(const Visit& visit, const NewsLine& line, const service::EditionVi
   data.set("from_to", fromTo(visit, line));
   data.set("cause", textOrNothing(cause(visit, line)));
   data.set("at", line.at ? Data(moment(visit.language, edition.time_zone, *line.at)) : Data(false));
-  data.set("link_url", (isOfDocument(line) ? "#document-" : "#item-") + line.subject);
-  data.set("chip", isOfDocument(line) ? chip(visit, line.document_after) : chip(visit, line.item_after));
-  const bool spared = isOfDocument(line) ? line.document_after == model::DocumentStatus::NotApplicable
-                                         : line.item_after == model::ItemStatus::NotApplicable;
+  data.set("link_url", (line.isOfDocument() ? "#document-" : "#item-") + line.subject);
+  data.set("chip", line.isOfDocument() ? chip(visit, line.document_after) : chip(visit, line.item_after));
+  const bool spared = line.isOfDocument() ? line.document_after == model::DocumentStatus::NotApplicable
+                                          : line.item_after == model::ItemStatus::NotApplicable;
   data.set("linked", Data(!spared));
   return data;
 }
@@ -105,7 +101,7 @@ Json newsJson(const Visit& visit, const service::StudentNews& news) {
   Json lines = Json::array();
   for (const NewsLine& line : news.lines) {
     Json each = {{"what", word(line.what)},
-                 {isOfDocument(line) ? "document" : "item", line.subject},
+                 {line.isOfDocument() ? "document" : "item", line.subject},
                  {"title", visit.in(line.title)},
                  {"text", fromTo(visit, line)},
                  {"at", line.at ? Json(model::formatInstant(*line.at)) : Json()},

@@ -6,6 +6,7 @@
 #include "web/dates.h"
 #include "web/json.h"
 #include "web/pages/download.h"
+#include "web/pages/options.h"
 #include "web/pages/pages.h"
 #include "web/pages/student_data.h"
 
@@ -64,18 +65,6 @@ List rowsData(const std::vector<service::PrintLine>& rows) {
   return list;
 }
 
-List choices(const Visit& visit, const service::PrintOverview& overview, const std::string& chosen) {
-  List list(Data::type::list);
-  for (const service::PrintOverview::Choice& each : overview.choices) {
-    Data one;
-    one.set("value", each.name);
-    one.set("title", visit.in(each.title));
-    one.set("chosen", Data(each.name == chosen));
-    list.push_back(one);
-  }
-  return list;
-}
-
 void setPreview(const Visit& visit, Data& data, const Shown& shown) {
   data.set("preview", Data(shown.preview.has_value()));
   if (!shown.preview) return;
@@ -109,7 +98,7 @@ http::Response show(const Visit& visit, const std::string& document, const Shown
   data.set("may_make", Data(visit.actor().role == service::Role::Staff));
   data.set("cut_off", shown.cut_off);
   data.set("grouped_by", shown.grouped_by);
-  data.set("choices", choices(visit, overview.value(), shown.grouped_by));
+  data.set("choices", options(visit, overview->choices, shown.grouped_by));
   data.set("problem", shown.field.empty() ? textOrNothing(shown.problem) : Data(false));
   data.set("cut_off_problem", shown.field == "cut_off" ? textOrNothing(shown.problem) : Data(false));
   data.set("grouped_by_problem", shown.field == "grouped_by" ? textOrNothing(shown.problem) : Data(false));
