@@ -41,7 +41,7 @@ start() {
 announced() {
   local line
   for _ in $(seq 2400); do
-    line=$(grep -m 1 -oE "^$2 on (http://)?127\.0\.0\.1:[0-9]+" "$logs/$1.log" 2> /dev/null) && break
+    line=$(grep -m 1 -oE "^$2 on (http://)?127\.0\.0\.1:[0-9]+$" "$logs/$1.log" 2> /dev/null) && break
     kill -0 "${process[$1]}" 2> /dev/null || break
     sleep 0.05
   done

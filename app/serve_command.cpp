@@ -1,4 +1,5 @@
 #include <pthread.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -63,7 +64,14 @@ web::Settings webSettings(const ServiceSettings& settings) {
   return web;
 }
 
+/// Standard output carries one line, the address, and the log never breaks into it.
+void logToStandardError() {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("lixiao"));
+  spdlog::set_pattern("[%Y-%m-%d %H:%M:%S.%e] [%l] %v");
+}
+
 int serve(const Options& options) {
+  logToStandardError();
   LoadedSettings loaded =
       options.settings.empty() ? settingsOf(options.data) : loadSettings(options.settings);
   if (!options.listen.empty()) loaded.settings.listen = options.listen;
@@ -129,7 +137,7 @@ int serve(const Options& options) {
   if (loaded.settings.watch_workflow && !loaded.settings.workflow.empty())
     watch.emplace(loaded.settings.workflow, house, *clock, refusal);
   const std::string host = loaded.settings.listen.substr(0, loaded.settings.listen.rfind(':'));
-  std::cout << "listening on http://" << host << ":" << server.port() << std::endl;
+  std::cout << "listening on http://" + host + ":" + std::to_string(server.port()) + "\n" << std::flush;
 
   int signal = 0;
   sigwait(&signals, &signal);

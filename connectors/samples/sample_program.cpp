@@ -89,7 +89,7 @@ std::vector<std::map<std::string, std::string>> readCsv(const std::filesystem::p
 }
 
 void announce(const std::string& what, std::uint16_t port) {
-  std::cout << what << " on 127.0.0.1:" << port << std::endl;
+  std::cout << what + " on 127.0.0.1:" + std::to_string(port) + "\n" << std::flush;
 }
 
 int runSample(const std::function<void(const std::function<void()>& wait)>& serve) {

@@ -14,19 +14,28 @@ export function lixiao(...args) {
   return { code: run.status, signal: run.signal, out: run.stdout, err: run.stderr };
 }
 
-// Starts the service on a data folder; `stop` returns its exit code.
-export async function serve(data, ...options) {
-  const service = spawn(join(folder, 'lixiao'), ['serve', '--data', data, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = new Promise((resolve) => service.on('close', resolve));
-  const address = await new Promise((resolve, reject) => {
-    ended.then((code) => reject(new Error(`the service ended with ${code}`)));
-    let output = '';
-    service.stdout.on('data', (chunk) => {
+// Resolves to what the patterns capture, each on a whole line of the child's output; a child that ends before it has
+// said all that is told with its last words.
+export function announced(child, ...patterns) {
+  return new Promise((resolve, reject) => {
+    let output = '', words = '';
+    child.on('error', reject);
+    child.on('close', (code) => reject(new Error(`${child.spawnfile} ended with ${code}: ${words.slice(-2000)}`)));
+    child.stderr.on('data', (chunk) => { words = (words + chunk).slice(-4000); });
+    child.stdout.on('data', (chunk) => {
       output += chunk;
-      const found = output.match(/listening on (http:\S+)/);
-      if (found) resolve(found[1]);
+      const lines = output.split('\n').slice(0, -1);
+      const found = patterns.map((pattern) => lines.map((line) => line.match(pattern)?.[1]).find(Boolean));
+      if (found.every(Boolean)) resolve(found);
     });
   });
+}
+
+// Starts the service on a data folder; `stop` returns its exit code.
+export async function serve(data, ...options) {
+  const service = spawn(join(folder, 'lixiao'), ['serve', '--data', data, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => service.on('close', resolve));
+  const [address] = await announced(service, /^listening on (http:\/\/\S+)$/);
   const stop = () => {
     service.kill('SIGTERM');
     return ended;

@@ -4,30 +4,22 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, freshFolder, lixiao, root, serve, write } from '../program.js';
+import { announced, folder, freshFolder, lixiao, root, serve, write } from '../program.js';
 import { Person } from '../person.js';
 
 const kPasswords = 'one long phrase for everybody';
 
 // Starts a sample system and returns its process and the ports it announces.
 async function sampleSystem(name, ...options) {
-  const process = spawn(join(folder, `lixiao-sample-${name}`), options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const process = spawn(join(folder, `lixiao-sample-${name}`), options, { stdio: ['ignore', 'pipe', 'pipe'] });
   const wanted = name === 'library' ? ['listening', 'control'] : ['listening'];
-  const ports = await new Promise((resolve, reject) => {
-    let output = '';
-    process.on('error', reject);
-    process.on('close', (code) => reject(new Error(`${name} ended with ${code}`)));
-    process.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = wanted.map((word) => output.match(new RegExp(`^${word} on \\S*127\\.0\\.0\\.1:(\\d+)`, 'm'))?.[1]);
-      if (found.every(Boolean)) resolve(found);
-    });
-  });
+  const ports = await announced(process, ...wanted.map((word) => new RegExp(`^${word} on \\S*127\\.0\\.0\\.1:(\\d+)$`)));
   return { process, port: ports[0], control: ports.at(-1) };
 }
 
+// Ends a child, or finds that it has ended.
 const stoppable = (child) => new Promise((resolve) => {
-  child.removeAllListeners('close');
+  if (child.exitCode !== null || child.signalCode !== null) return resolve();
   child.on('close', resolve);
   child.kill('SIGTERM');
 });
