@@ -62,6 +62,15 @@ export class Page {
   }
 }
 
+// As browsers do: asked once more on a new connection when the kept one was closed in the meantime.
+async function ask(address, options) {
+  const once = () => fetch(address, { ...options, signal: AbortSignal.timeout(kAnswerMs) });
+  return once().catch((error) => {
+    if (options.method !== 'GET' || !['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(error.cause?.code)) throw error;
+    return once();
+  });
+}
+
 export class Person {
   #cookies = new Map([['lixiao_language', 'zh']]);
 
@@ -84,7 +93,7 @@ export class Person {
 
   async request(method, path, body, headers = {}) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(this.house.address + path, { method, body, redirect: 'manual', headers: { cookie, ...headers }, signal: AbortSignal.timeout(kAnswerMs) });
+    const answer = await ask(this.house.address + path, { method, body, redirect: 'manual', headers: { cookie, ...headers } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       this.#cookies.set(name, value);
