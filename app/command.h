@@ -19,6 +19,8 @@ using AddCommand = void (*)(CLI::App& application, Run& run);
 // One per file: NAME_command.cpp.
 void addBackup(CLI::App& application, Run& run);
 void addCheck(CLI::App& application, Run& run);
+void addConnector(CLI::App& application, Run& run);
+void addConnectorProcess(CLI::App& application, Run& run);
 void addCompletion(CLI::App& application, Run& run);
 void addTest(CLI::App& application, Run& run);
 void addEvaluate(CLI::App& application, Run& run);

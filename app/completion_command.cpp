@@ -29,7 +29,8 @@ std::vector<std::string> commandsOf(const CLI::App& app) {
   const auto commands = app.get_subcommands(nullptr);
   std::vector<std::string> names;
   names.reserve(commands.size());
-  for (const CLI::App* command : commands) names.push_back(command->get_name());
+  for (const CLI::App* command : commands)
+    if (!command->get_group().empty()) names.push_back(command->get_name());
   return names;
 }
 

@@ -42,7 +42,8 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       accounts(engine),
       people(engine),
       slips(engine),
-      trial(engine) {
+      trial(engine),
+      source_acts(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);
   store::bindKey(database, sealer);
   store::finishClearing(database);

@@ -22,6 +22,7 @@
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
 #include "engine/service/slips.h"
+#include "engine/service/source_acts.h"
 #include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
@@ -62,6 +63,7 @@ class House {
   service::People people;
   service::Slips slips;
   service::Trial trial;
+  service::SourceActs source_acts;
 };
 
 }  // namespace lixiao::app

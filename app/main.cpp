@@ -6,12 +6,25 @@
 
 namespace {
 
-constexpr lixiao::app::AddCommand kCommands[] = {
-    lixiao::app::addCheck,  lixiao::app::addCompletion, lixiao::app::addTest,    lixiao::app::addEvaluate,
-    lixiao::app::addGoLive, lixiao::app::addBackup,     lixiao::app::addRestore, lixiao::app::addExplain,
-    lixiao::app::addImport, lixiao::app::addServe,      lixiao::app::addSample,  lixiao::app::addSchema,
-    lixiao::app::addUser,   lixiao::app::addPlan,       lixiao::app::addApply,   lixiao::app::addNewYear,
-    lixiao::app::addVerify};
+constexpr lixiao::app::AddCommand kCommands[] = {lixiao::app::addCheck,
+                                                 lixiao::app::addCompletion,
+                                                 lixiao::app::addTest,
+                                                 lixiao::app::addEvaluate,
+                                                 lixiao::app::addGoLive,
+                                                 lixiao::app::addBackup,
+                                                 lixiao::app::addRestore,
+                                                 lixiao::app::addExplain,
+                                                 lixiao::app::addImport,
+                                                 lixiao::app::addServe,
+                                                 lixiao::app::addSample,
+                                                 lixiao::app::addSchema,
+                                                 lixiao::app::addUser,
+                                                 lixiao::app::addPlan,
+                                                 lixiao::app::addApply,
+                                                 lixiao::app::addNewYear,
+                                                 lixiao::app::addVerify,
+                                                 lixiao::app::addConnector,
+                                                 lixiao::app::addConnectorProcess};
 
 }  // namespace
 

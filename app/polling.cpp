@@ -1,46 +1,71 @@
 #include "app/polling.h"
 
+#include <algorithm>
+#include <future>
 #include <random>
 
+#include "app/connector_views.h"
+#include "connectors/isolation/isolated_connector.h"
 #include "connectors/plugin_loader.h"
 
 namespace lixiao::app {
 namespace {
 
+/// Those who hold all their documents are asked about so often: their items stay true, and new debts are
+/// seen.
+constexpr std::chrono::hours kEverybodyEvery{6};
+/// Whoever tries a connector out waits so long.
+constexpr std::chrono::seconds kTryOut{30};
+
 void append(std::vector<model::Diagnostic>& all, std::vector<model::Diagnostic> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-web::ConnectorView::State stateOf(const connectors::Health& health, const connectors::Schedule& schedule,
-                                  model::Instant now) {
-  using State = web::ConnectorView::State;
-  if (health.paused) return State::Paused;
-  if (health.consecutive_failures > 0) return State::Failing;
-  if (!health.last_success) return State::Never;
-  return now - *health.last_success > 2 * schedule.every + std::chrono::minutes(1) ? State::Late : State::Ok;
+/// A connector whose fetches are answered by `lixiao connector-process`.
+connectors::Isolate isolation(const ServiceSettings& settings, const std::filesystem::path& plugin_folder) {
+  return [plugins = settings.plugins, plugin_folder](const std::string& kind, const connectors::Settings& own,
+                                                     std::chrono::milliseconds at_most) {
+    const std::string program = std::filesystem::canonical("/proc/self/exe").string();
+    return std::make_unique<connectors::IsolatedConnector>(
+        connectors::FetchProgram{{program, "connector-process"}, at_most},
+        connectors::Question{plugins, plugin_folder, kind, own, {}});
+  };
 }
 
-/// The epoch of the journal in which this thread's source was last asked about the students: its answer is
-/// about nobody else.
-thread_local std::int64_t asked_in_epoch = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+/// Has every document that there is for the student.
+bool hasEverything(const board::Partition& partition, std::size_t row) {
+  bool any = false;
+  for (std::size_t i = 0; i < partition.type().documents.size(); ++i) {
+    const auto status = model::statusOf(partition.documentCause(i, row));
+    if (status == model::DocumentStatus::Collected)
+      any = true;
+    else if (status != model::DocumentStatus::NotApplicable)
+      return false;
+  }
+  return any;
+}
 
 }  // namespace
 
 Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& plugin_folder, House& house,
                  const model::Clock& clock, std::vector<model::Diagnostic>& diagnostics)
-    : house_(house), clock_(clock) {
+    : house_(house), clock_(clock), rechecks_(clock) {
   append(diagnostics, connectors::loadPlugins(settings.plugins, plugin_folder, registry_));
-  connectors::Setup setup = connectors::setUp(registry_, settings.connectors);
+  connectors::Setup setup =
+      connectors::setUp(registry_, settings.connectors, isolation(settings, plugin_folder));
   append(diagnostics, std::move(setup.diagnostics));
-  for (const connectors::Source& source : setup.sources) {
+  const std::map<std::string, bool> pauses = house.source_acts.pauses();
+  for (connectors::Source& source : setup.sources) {
     facts_[source.name] = source.facts;
     schedules_[source.name] = source.schedule;
+    paused_[source.name] = source.paused;
+    if (const auto said = pauses.find(source.name); said != pauses.end()) source.paused = said->second;
   }
   connectors::Callbacks callbacks;
-  callbacks.students = [this] { return studentsThatMatter(); };
-  callbacks.deliver = [this](const std::string& source, const connectors::Delivery& delivery) {
-    deliver(source, delivery);
-  };
+  callbacks.students = [this](const std::string& source) { return studentsThatMatter(source); };
+  callbacks.known = [this](const connectors::Delivery& delivery) { return known(delivery); };
+  callbacks.deliver = [this](const std::string& source, const connectors::Delivery& delivery,
+                             std::int64_t epoch) { deliver(source, delivery, epoch); };
   runner_ = std::make_unique<connectors::Runner>(std::move(setup.sources), clock, std::move(callbacks),
                                                  std::random_device()());
 }
@@ -55,27 +80,68 @@ void Polling::stop() {
 }
 
 void Polling::beginAnew() {
+  rechecks_.forget();
+  {
+    const std::lock_guard lock(mutex_);
+    everybody_.clear();
+  }
+  for (const auto& [source, paused] : paused_) runner_->pause(source, paused);
   runner_->beginAnew();
 }
 
-std::vector<connectors::StudentRef> Polling::studentsThatMatter() const {
-  asked_in_epoch = house_.board.position().epoch;
-  return house_.board.read([](const board::Contents& contents) {
+bool Polling::everybodyIsDue(const std::string& source) {
+  const std::lock_guard lock(mutex_);
+  const model::Instant now = clock_.now();
+  model::Instant& last = everybody_[source];
+  if (now < last + kEverybodyEvery) return false;
+  last = now;
+  return true;
+}
+
+connectors::Asked Polling::studentsThatMatter(const std::string& source) {
+  const bool everybody = everybodyIsDue(source);
+  connectors::Asked asked;
+  asked.epoch = house_.board.position().epoch;
+  asked.students = house_.board.read([everybody](const board::Contents& contents) {
     std::vector<connectors::StudentRef> students;
     students.reserve(contents.students());
     for (const auto& partition : contents.partitions())
       for (std::size_t row = 0; row < partition->rows(); ++row)
-        if (partition->live(row)) students.push_back({partition->studentNo(row)});
+        if (partition->live(row) && (everybody || !hasEverything(*partition, row)))
+          students.push_back({partition->studentNo(row)});
     return students;
+  });
+  return asked;
+}
+
+std::vector<model::Value> Polling::known(const connectors::Delivery& delivery) const {
+  return house_.board.read([&](const board::Contents& contents) {
+    std::vector<model::Value> values(delivery.facts.size());
+    if (contents.edition() == nullptr) return values;
+    const workflow::Workflow& workflow = *contents.edition()->workflow;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const connectors::StudentFact& said = delivery.facts[i];
+      const auto fact = workflow.fact(said.fact);
+      const auto at = fact ? contents.find(said.student_no) : std::nullopt;
+      if (at) values[i] = contents.partitions()[at->partition]->fact(*fact).value(at->row, contents.pool());
+    }
+    return values;
   });
 }
 
-void Polling::deliver(const std::string& source, const connectors::Delivery& delivery) {
-  service::Commands::Delivery facts{source, facts_.at(source), {}, delivery.unknown_students, delivery.as_of};
+void Polling::deliver(const std::string& source, const connectors::Delivery& delivery, std::int64_t epoch) {
+  const auto edition =
+      house_.database.read([&](store::Reader& reader) { return house_.editions.active(reader); });
+  if (!edition) throw std::runtime_error("no edition is active");
+  // A source may say more than this year's edition asks for.
+  const auto wanted = [&](const std::string& fact) { return edition->workflow->fact(fact).has_value(); };
+  service::Commands::Delivery facts{source, {}, {}, delivery.unknown_students, delivery.as_of};
+  for (const std::string& fact : facts_.at(source))
+    if (wanted(fact)) facts.fact_names.push_back(fact);
   facts.facts.reserve(delivery.facts.size());
   for (const connectors::StudentFact& fact : delivery.facts)
-    facts.facts.push_back({fact.student_no, fact.fact, fact.value});
-  const store::OnlyInEpoch same(asked_in_epoch);
+    if (wanted(fact.fact)) facts.facts.push_back({fact.student_no, fact.fact, fact.value});
+  const store::OnlyInEpoch same(epoch);
   const auto outcome = house_.commands.recordDelivery(facts);
   if (!outcome)
     throw std::runtime_error(model::format(outcome.refusal().reasons.front(), model::Language::English));
@@ -83,23 +149,71 @@ void Polling::deliver(const std::string& source, const connectors::Delivery& del
 
 std::vector<web::ConnectorView> Polling::view() const {
   std::vector<web::ConnectorView> views;
-  for (const connectors::Health& health : runner_->health()) {
-    web::ConnectorView view;
-    view.name = health.name;
-    view.kind = health.kind;
-    view.state = stateOf(health, schedules_.at(health.name), clock_.now());
-    view.last_success = health.last_success;
-    view.last_attempt = health.last_attempt;
-    view.next_attempt = health.next;
-    view.error = health.last_error ? health.last_error->text : "";
-    view.failures = health.consecutive_failures;
-    view.asked = health.students_asked;
-    view.delivered = health.facts_delivered;
-    view.unknown = health.unknown_students;
-    view.facts = health.facts;
-    views.push_back(std::move(view));
-  }
+  for (const connectors::Health& health : runner_->health())
+    views.push_back(connectorView(health, schedules_.at(health.name), clock_.now()));
   return views;
+}
+
+std::vector<web::PollView> Polling::polls(const std::string& source) const {
+  std::vector<web::PollView> views;
+  for (const connectors::Poll& poll : runner_->polls(source)) views.push_back(pollView(poll));
+  return views;
+}
+
+bool Polling::pause(const std::string& source, bool paused) {
+  return runner_->pause(source, paused);
+}
+
+bool Polling::pollNow(const std::string& source) {
+  return runner_->pollNow(source);
+}
+
+bool Polling::release(const std::string& source) {
+  return runner_->release(source);
+}
+
+bool Polling::discard(const std::string& source) {
+  return runner_->discard(source);
+}
+
+std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, const std::string& student_no) {
+  const auto answer = std::make_shared<std::promise<connectors::FetchResult>>();
+  const auto began = std::chrono::steady_clock::now();
+  const bool asked = runner_->ask(
+      source, student_no, [answer](const connectors::FetchResult& result) { answer->set_value(result); });
+  if (!asked) return std::nullopt;
+  auto told = answer->get_future();
+  const bool late = told.wait_for(kTryOut) != std::future_status::ready;
+  const connectors::FetchResult result =
+      late ? connectors::Failure{connectors::FailureKind::Unreachable, "no answer within 30 seconds", {}}
+           : told.get();
+  return triedView(result, std::chrono::duration_cast<std::chrono::milliseconds>(
+                               std::chrono::steady_clock::now() - began));
+}
+
+bool Polling::recheck(const std::string& student_no) {
+  std::vector<std::string> sources;
+  for (const connectors::Health& health : runner_->health())
+    if (!health.paused) sources.push_back(health.name);
+  if (!rechecks_.begin(student_no, sources)) return false;
+  const std::int64_t epoch = house_.board.position().epoch;
+  for (const std::string& source : sources) {
+    const bool asked = runner_->ask(source, student_no, [=, this](const connectors::FetchResult& result) {
+      std::string trouble(result.failure() ? word(result.failure()->kind) : "");
+      try {
+        if (result.delivery()) deliver(source, *result.delivery(), epoch);
+      } catch (const std::exception&) {
+        trouble = word(connectors::FailureKind::Internal);
+      }
+      rechecks_.settle(student_no, source, trouble);
+    });
+    if (!asked) rechecks_.settle(student_no, source, std::string(word(connectors::FailureKind::Unreachable)));
+  }
+  return true;
+}
+
+std::vector<web::Recheck> Polling::rechecked(const std::string& student_no) const {
+  return rechecks_.of(student_no);
 }
 
 }  // namespace lixiao::app

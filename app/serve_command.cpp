@@ -116,8 +116,9 @@ int serve(const Options& options) {
                          house.people,
                          house.slips,
                          house.trial,
+                         house.source_acts,
+                         polling,
                          *clock,
-                         [&] { return polling.view(); },
                          [&] { return refusal.get(); },
                          activeWorkflow,
                          [&] { return house.board.ready(); }};

@@ -18,4 +18,11 @@ std::string_view word(FailureKind kind) {
   return "internal";
 }
 
+std::optional<FailureKind> failureKind(std::string_view written) {
+  for (const FailureKind kind : {FailureKind::Unreachable, FailureKind::Refused, FailureKind::Malformed,
+                                 FailureKind::Config, FailureKind::Internal})
+    if (word(kind) == written) return kind;
+  return std::nullopt;
+}
+
 }  // namespace lixiao::connectors

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -48,10 +49,13 @@ enum class FailureKind {
 
 /// `unreachable`, `refused`, …: the word of log, API and page.
 std::string_view word(FailureKind kind);
+/// The kind of that word.
+std::optional<FailureKind> failureKind(std::string_view word);
 
 struct Failure {
   FailureKind kind{};
-  std::string text;  ///< one sentence for an administrator; no secrets, no content of answers
+  std::string text;      ///< one sentence for an administrator; no secrets, no content of answers
+  std::string answer{};  ///< the beginning of the answer that cannot be used, as it came; "" none
 
   bool operator==(const Failure&) const = default;
 };

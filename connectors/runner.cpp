@@ -36,7 +36,7 @@ void Runner::stop() {
   for (const auto& worker : workers_) worker->join();
 }
 
-Runner::Worker* Runner::find(std::string_view source) {
+Runner::Worker* Runner::find(std::string_view source) const {
   const auto found =
       std::find_if(workers_.begin(), workers_.end(), [&](const auto& w) { return w->name() == source; });
   return found == workers_.end() ? nullptr : found->get();
@@ -54,6 +54,22 @@ bool Runner::pollNow(std::string_view source) {
   return worker != nullptr;
 }
 
+bool Runner::release(std::string_view source) {
+  Worker* worker = find(source);
+  return worker && worker->release();
+}
+
+bool Runner::discard(std::string_view source) {
+  Worker* worker = find(source);
+  return worker && worker->discard();
+}
+
+bool Runner::ask(std::string_view source, const std::string& student_no,
+                 std::function<void(const FetchResult&)> answered) {
+  Worker* worker = find(source);
+  return worker && worker->ask(student_no, std::move(answered));
+}
+
 void Runner::beginAnew() {
   for (const auto& worker : workers_) worker->beginAnew();
 }
@@ -66,6 +82,11 @@ std::vector<Health> Runner::health() const {
   std::vector<Health> all;
   for (const auto& worker : workers_) all.push_back(worker->health());
   return all;
+}
+
+std::vector<Poll> Runner::polls(std::string_view source) const {
+  const Worker* worker = find(source);
+  return worker ? worker->polls() : std::vector<Poll>();
 }
 
 std::string maskError(std::string_view text) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connectors/connector.h"
+#include "connectors/fall.h"
 #include "engine/model/clock.h"
 
 namespace lixiao::connectors {
@@ -24,14 +25,32 @@ struct Schedule {
   std::chrono::milliseconds wait(unsigned failures, double jitter) const;
 };
 
+/// After so many failures in a row a source is asked about one student first, and about all when it answers.
+inline constexpr unsigned kFailuresUntilProbing = 5;
+/// Of each source so many finished polls are remembered.
+inline constexpr std::size_t kPollsKept = 50;
+/// So many single questions may wait for one source.
+inline constexpr std::size_t kQuestionsWaiting = 200;
+
 /// A connector that is to be polled.
 struct Source {
   std::string name;  ///< of its block in the settings file
   std::string kind;  ///< its factory's name
   std::vector<std::string> facts;
   Schedule schedule;
+  FallLimit fall;
   bool paused = false;
   std::unique_ptr<Connector> connector;
+  std::unique_ptr<Connector> aside;  ///< another of the same, for questions about single students
+};
+
+/// One finished poll of everybody who matters.
+struct Poll {
+  model::Instant began{};
+  std::chrono::milliseconds took{};
+  std::size_t students_asked = 0, facts_delivered = 0, unknown_students = 0;
+  std::optional<Failure> failure;  ///< masked
+  std::optional<Fall> held;        ///< why it was not applied
 };
 
 /// How a source does. Times are of the clock passed in.
@@ -49,17 +68,29 @@ struct Health {
   std::size_t students_asked = 0;     ///< these three: of the last success
   std::size_t facts_delivered = 0;
   std::size_t unknown_students = 0;
+  std::optional<Poll> held;  ///< the poll that waits for release
+};
+
+/// Who is to be asked about. `epoch` comes back with the answer: the service knows by it what the question
+/// rested on.
+struct Asked {
+  std::vector<StudentRef> students;
+  std::int64_t epoch = 0;
 };
 
 /// What the runner needs from the service. Called from the threads of the connectors, `deliver` and
-/// `attempted` by several at once; an exception from `students` or `deliver` fails that attempt.
+/// `attempted` by several at once; an exception from one of the first three fails that attempt.
 struct Callbacks {
-  std::function<std::vector<StudentRef>()> students;                        ///< who matters now
-  std::function<void(const std::string& source, const Delivery&)> deliver;  ///< stores all or throws
-  std::function<void(const Health&)> attempted{};                           ///< optional, after each attempt
+  std::function<Asked(const std::string& source)> students;  ///< who matters to that source now
+  /// Stores all or throws.
+  std::function<void(const std::string& source, const Delivery&, std::int64_t epoch)> deliver;
+  /// What is known of each of the delivery's facts, in their order; optional: without it no poll is held.
+  std::function<std::vector<model::Value>(const Delivery&)> known{};
+  std::function<void(const Health&)> attempted{};  ///< optional, after each attempt
 };
 
-/// Polls each source in a thread of its own. A failed attempt delivers nothing. Thread-safe after `start`.
+/// Polls each source in a thread of its own, and asks it about single students in another. A failed attempt
+/// delivers nothing. Thread-safe after `start`.
 class Runner {
  public:
   /// `clock` must outlive the runner. `seed` drives the jitter.
@@ -70,19 +101,31 @@ class Runner {
   void start();  ///< each source is polled at once, unless paused
   void stop();   ///< within a second, also when a source is silent; then no callback is called any more
 
-  /// Both return false when there is no such source.
+  /// These return false when there is no such source.
   bool pause(std::string_view source, bool paused);
   bool pollNow(std::string_view source);  ///< also when paused
+  /// Delivers the held poll in the calling thread; false also when none is held. Throws what `deliver`
+  /// throws; the poll is then still held.
+  bool release(std::string_view source);
+  /// Forgets the held poll and asks anew; false also when none is held.
+  bool discard(std::string_view source);
+  /// Asks about one student as soon as may be, beside the polls and also when paused. The answer is not
+  /// delivered but handed to `answered`, in a thread of the runner's, unless it is stopped before. False also
+  /// when too many questions wait.
+  bool ask(std::string_view source, const std::string& student_no,
+           std::function<void(const FetchResult&)> answered);
   /// Forgets how the sources did and asks all at once, unless paused.
   void beginAnew();
   /// Looks at the clock again: for clocks that do not run by themselves.
   void clockMoved();
 
   std::vector<Health> health() const;
+  /// The last finished polls of a source, the latest first.
+  std::vector<Poll> polls(std::string_view source) const;
 
  private:
   class Worker;
-  Worker* find(std::string_view source);
+  Worker* find(std::string_view source) const;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

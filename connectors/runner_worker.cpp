@@ -14,7 +14,11 @@ constexpr std::chrono::milliseconds kLongestWait = std::chrono::seconds(30);
 
 Runner::Worker::Worker(Source source, const model::Clock& clock, const Callbacks& callbacks,
                        std::uint64_t seed)
-    : source_(std::move(source)), clock_(clock), callbacks_(callbacks), jitter_(seed) {
+    : source_(std::move(source)),
+      clock_(clock),
+      callbacks_(callbacks),
+      aside_(std::move(source_.aside), source_.facts, clock),
+      jitter_(seed) {
   health_ = unasked(source_);
 }
 
@@ -33,10 +37,17 @@ void Runner::Worker::start() {
     if (!health_.paused) health_.next = clock_.now();
   }
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  aside_.start();
+}
+
+void Runner::Worker::requestStop() {
+  thread_.request_stop();
+  aside_.requestStop();
 }
 
 void Runner::Worker::join() {
   if (thread_.joinable()) thread_.join();
+  aside_.join();
 }
 
 void Runner::Worker::pause(bool paused) {
@@ -53,11 +64,47 @@ void Runner::Worker::pollNow() {
   changed_.notify_all();
 }
 
+bool Runner::Worker::release() {
+  const std::lock_guard one(delivering_);
+  Held held;
+  {
+    std::lock_guard lock(mutex_);
+    if (!held_) return false;
+    held = *held_;
+  }
+  callbacks_.deliver(source_.name, held.delivery, held.epoch);
+  std::lock_guard lock(mutex_);
+  if (held_ && held_->poll.began == held.poll.began) {
+    held_.reset();
+    health_.held.reset();
+  }
+  held.poll.held.reset();
+  keep(std::move(held.poll));
+  return true;
+}
+
+bool Runner::Worker::discard() {
+  std::lock_guard lock(mutex_);
+  if (!held_) return false;
+  held_.reset();
+  health_.held.reset();
+  poll_now_ = true;
+  changed_.notify_all();
+  return true;
+}
+
+bool Runner::Worker::ask(const std::string& student_no, Aside::Answered answered) {
+  return aside_.ask(student_no, std::move(answered));
+}
+
 void Runner::Worker::beginAnew() {
+  aside_.forget();
   std::lock_guard lock(mutex_);
   const bool paused = health_.paused;
   const bool running = health_.running;
   health_ = unasked(source_);
+  held_.reset();
+  polls_.clear();
   health_.paused = paused;
   health_.running = running;
   if (!paused) health_.next = clock_.now();
@@ -76,9 +123,19 @@ Health Runner::Worker::health() const {
   return health_;
 }
 
+std::vector<Poll> Runner::Worker::polls() const {
+  std::lock_guard lock(mutex_);
+  return polls_;
+}
+
 unsigned Runner::Worker::beginnings() const {
   std::lock_guard lock(mutex_);
   return beginnings_;
+}
+
+bool Runner::Worker::probing() const {
+  std::lock_guard lock(mutex_);
+  return health_.consecutive_failures >= kFailuresUntilProbing;
 }
 
 bool Runner::Worker::due() const {
@@ -97,85 +154,6 @@ void Runner::Worker::run(const std::stop_token& stop) {
       health_.running = true;
     }
     attempt(stop);
-  }
-}
-
-void Runner::Worker::attempt(const std::stop_token& stop) {
-  const model::Instant began = clock_.now();
-  Health counts;
-  std::optional<Failure> failure;
-  const unsigned beginning = beginnings();
-  try {
-    failure = poll(stop, counts);
-  } catch (const std::exception& error) {
-    failure = Failure{FailureKind::Internal, error.what()};
-  }
-  if (stop.stop_requested()) return;
-  if (settle(beginning, began, std::move(failure), counts)) report();
-}
-
-FetchResult Runner::Worker::fetch(const std::vector<StudentRef>& students, const std::stop_token& stop) {
-  const model::Instant asked = clock_.now();
-  FetchResult result = source_.connector->fetch(students, stop);
-  Delivery* delivery = result.delivery();
-  if (!delivery) return result;
-  const std::string wrong = incompleteness(*delivery, students, source_.facts);
-  if (!wrong.empty()) return Failure{FailureKind::Internal, "the connector delivered " + wrong};
-  delivery->as_of = asked;
-  return result;
-}
-
-std::optional<Failure> Runner::Worker::poll(const std::stop_token& stop, Health& counts) {
-  const std::vector<StudentRef> students = callbacks_.students();
-  if (students.empty()) return std::nullopt;
-  const FetchResult result = fetch(students, stop);
-  if (result.failure()) return *result.failure();
-  if (stop.stop_requested()) return std::nullopt;
-  const Delivery& delivery = *result.delivery();
-  callbacks_.deliver(source_.name, delivery);
-  counts.students_asked = students.size();
-  counts.facts_delivered = delivery.facts.size();
-  counts.unknown_students = delivery.unknown_students.size();
-  return std::nullopt;
-}
-
-bool Runner::Worker::settle(unsigned beginning, model::Instant began, std::optional<Failure> failure,
-                            const Health& counts) {
-  const double jitter = std::uniform_real_distribution<double>(0, 1)(jitter_);
-  std::lock_guard lock(mutex_);
-  health_.running = false;
-  if (beginning != beginnings_) return false;
-  health_.last_attempt = began;
-  if (failure) {
-    ++health_.consecutive_failures;
-    health_.last_error = Failure{failure->kind, maskError(failure->text)};
-  } else {
-    health_.consecutive_failures = 0;
-    health_.last_error.reset();
-    health_.last_success = began;
-    health_.students_asked = counts.students_asked;
-    health_.facts_delivered = counts.facts_delivered;
-    health_.unknown_students = counts.unknown_students;
-  }
-  if (!health_.paused)
-    health_.next = clock_.now() + source_.schedule.wait(health_.consecutive_failures, jitter);
-  return true;
-}
-
-void Runner::Worker::report() {
-  const Health now = health();
-  if (now.last_error) {
-    spdlog::warn("connector {}: {}, {} in a row: {}", now.name, word(now.last_error->kind),
-                 now.consecutive_failures, now.last_error->text);
-  } else {
-    spdlog::info("connector {}: {} facts of {} students, {} not known to the source", now.name,
-                 now.facts_delivered, now.students_asked, now.unknown_students);
-  }
-  if (!callbacks_.attempted) return;
-  try {
-    callbacks_.attempted(now);
-  } catch (const std::exception& error) {
-    spdlog::error("connector {}: its health could not be passed on: {}", now.name, maskError(error.what()));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "connectors/aside.h"
 #include "connectors/runner.h"
 
 namespace lixiao::connectors {
@@ -15,39 +16,62 @@ class Runner::Worker {
   Worker(Source source, const model::Clock& clock, const Callbacks& callbacks, std::uint64_t seed);
 
   void start();
-  void requestStop() { thread_.request_stop(); }
+  void requestStop();
   void join();
 
   void pause(bool paused);
   void pollNow();
+  bool release();
+  bool discard();
+  bool ask(const std::string& student_no, Aside::Answered answered);
   void beginAnew();
   void clockMoved();
   const std::string& name() const { return source_.name; }
   Health health() const;
+  std::vector<Poll> polls() const;
 
  private:
+  /// A delivery that waits for an admin, and the epoch it was asked in.
+  struct Held {
+    Poll poll;
+    Delivery delivery;
+    std::int64_t epoch = 0;
+  };
+  /// What one attempt came to.
+  struct Attempt {
+    Poll poll;
+    std::optional<Held> held;
+  };
+
   void run(const std::stop_token& stop);
   bool due() const;
   unsigned beginnings() const;
+  bool probing() const;
   void attempt(const std::stop_token& stop);
-  FetchResult fetch(const std::vector<StudentRef>& students, const std::stop_token& stop);
-  /// What became of asking for everybody and handing over the answer; empty: delivered.
-  std::optional<Failure> poll(const std::stop_token& stop, Health& counts);
+  /// Asks for everybody and hands the answer over.
+  void poll(const std::stop_token& stop, Attempt& attempt);
+  std::optional<Failure> probe(const Asked& asked, const std::stop_token& stop);
+  std::optional<Fall> fallOf(const Delivery& delivery) const;
   /// False when everything began anew meanwhile: then nothing is kept of it.
-  bool settle(unsigned beginning, model::Instant began, std::optional<Failure> failure, const Health& counts);
+  bool settle(unsigned beginning, Attempt attempt);
+  void keep(Poll poll);
   void report();
   static Health unasked(const Source& source);
 
   Source source_;
   const model::Clock& clock_;
   Callbacks callbacks_;
+  Aside aside_;
   std::mt19937_64 jitter_;  ///< the thread's own
 
-  mutable std::mutex mutex_;  ///< guards health_ and poll_now_
+  std::mutex delivering_;     ///< one delivery at a time: the thread's or a released one
+  mutable std::mutex mutex_;  ///< guards what follows
   std::condition_variable_any changed_;
   Health health_;
+  std::optional<Held> held_;
+  std::vector<Poll> polls_;  ///< the latest first
   bool poll_now_ = false;
-  unsigned beginnings_ = 0;  ///< guarded by mutex_: what an attempt of before found out does not count
+  unsigned beginnings_ = 0;  ///< what an attempt of before found out does not count
   std::jthread thread_;
 };
 

@@ -19,6 +19,14 @@ Settings runnerPart(const Settings& settings, const Schema& runner) {
   return part;
 }
 
+/// The same every time it is called.
+std::unique_ptr<Connector> connector(const ConnectorFactory& factory, const Settings& common,
+                                     const Settings& own, const Isolate& isolate) {
+  const Settings complete = withDefaults(own, factory.schema());
+  if (!common.boolean("isolated")) return factory.create(complete);
+  return isolate(factory.name(), complete, common.duration("isolated_timeout"));
+}
+
 Schedule schedule(const Settings& settings) {
   return {settings.duration("every"), settings.duration("retry"), settings.duration("retry_max")};
 }
@@ -40,7 +48,7 @@ void append(std::vector<model::Diagnostic>& all, std::vector<model::Diagnostic> 
 std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema& runner,
                                           const ConnectorBlock& block,
                                           std::map<std::string, std::string>& deliverer,
-                                          std::vector<Source>& sources) {
+                                          const Isolate& isolate, std::vector<Source>& sources) {
   const Settings common = runnerPart(block.settings, runner);
   const Settings own = ownPart(block.settings, runner);
   auto findings = checkSettings(common, runner);
@@ -54,8 +62,11 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   }
   if (model::hasErrors(findings)) return findings;
   const Settings complete = withDefaults(common, runner);
-  sources.push_back({block.name, factory->name(), factory->facts(), schedule(complete),
-                     complete.boolean("paused"), factory->create(withDefaults(own, factory->schema()))});
+  const FallLimit fall{static_cast<unsigned>(complete.integer("hold_fall")),
+                       static_cast<std::size_t>(complete.integer("hold_least"))};
+  sources.push_back({block.name, factory->name(), factory->facts(), schedule(complete), fall,
+                     complete.boolean("paused"), connector(*factory, complete, own, isolate),
+                     connector(*factory, complete, own, isolate)});
   return findings;
 }
 
@@ -86,15 +97,38 @@ Schema runnerSchema(const Registry& registry) {
        {},
        100},
       {"paused", SettingType::Boolean, false, "false", {"暂停", "not polled until resumed"}},
+      {"hold_fall",
+       SettingType::Integer,
+       false,
+       "50",
+       {"骤降暂存（%）", "a poll is held when a count falls by so many percent; 0: never"},
+       {},
+       0,
+       100},
+      {"hold_least",
+       SettingType::Integer,
+       false,
+       "20",
+       {"骤降起算人数", "counts of fewer students may fall as they like"},
+       {},
+       1},
+      {"isolated", SettingType::Boolean, false, "false", {"独立进程", "each poll in a process of its own"}},
+      {"isolated_timeout",
+       SettingType::Duration,
+       false,
+       "15min",
+       {"独立进程时限", "how long that process may take"},
+       {},
+       1000},
   };
 }
 
-Setup setUp(const Registry& registry, const std::vector<ConnectorBlock>& blocks) {
+Setup setUp(const Registry& registry, const std::vector<ConnectorBlock>& blocks, const Isolate& isolate) {
   const Schema runner = runnerSchema(registry);
   Setup setup;
   std::map<std::string, std::string> deliverer;
   for (const ConnectorBlock& block : blocks) {
-    append(setup.diagnostics, setUpBlock(registry, runner, block, deliverer, setup.sources));
+    append(setup.diagnostics, setUpBlock(registry, runner, block, deliverer, isolate, setup.sources));
   }
   model::sortByPlace(setup.diagnostics);
   return setup;

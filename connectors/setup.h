@@ -1,5 +1,8 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,15 +18,20 @@ struct ConnectorBlock {
   Settings settings;
 };
 
-/// The keys every connector has: `kind`, `every`, `retry`, `retry_max`, `paused`.
+/// The keys every connector has: `kind`, `every`, `retry`, `retry_max`, `paused`, `hold_fall`, `hold_least`,
+/// `isolated`, `isolated_timeout`.
 Schema runnerSchema(const Registry& registry);
 
 struct Setup {
   std::vector<Source> sources;                 ///< only of blocks without errors
   std::vector<model::Diagnostic> diagnostics;  ///< sorted by place
 };
-/// Checks every block and creates its connector. A fact that two connectors deliver is a finding
+/// Makes the connector of an `isolated` block, of that kind and with these settings of its own; a fetch may
+/// take so long.
+using Isolate = std::function<std::unique_ptr<Connector>(const std::string& kind, const Settings& own,
+                                                         std::chrono::milliseconds at_most)>;
+/// Checks every block and creates its connectors. A fact that two connectors deliver is a finding
 /// (`duplicate-fact`) at the second.
-Setup setUp(const Registry& registry, const std::vector<ConnectorBlock>& blocks);
+Setup setUp(const Registry& registry, const std::vector<ConnectorBlock>& blocks, const Isolate& isolate);
 
 }  // namespace lixiao::connectors

@@ -200,6 +200,21 @@ Json toJson(const Visit&, const std::vector<service::JournalLine>& lines) {
   });
 }
 
+namespace {
+Json orNull(const std::optional<SourceTrouble>& trouble) {
+  if (!trouble) return nullptr;
+  return {{"kind", trouble->kind}, {"text", trouble->text}, {"answer", trouble->answer}};
+}
+
+Json heldJson(const PollView& poll) {
+  if (!poll.held) return nullptr;
+  return {{"fact", poll.held->fact},
+          {"of", poll.held_of},
+          {"before", poll.held->before},
+          {"after", poll.held->after}};
+}
+}  // namespace
+
 Json toJson(const Visit&, const std::vector<ConnectorView>& connectors) {
   return array(connectors, [](const ConnectorView& each) {
     return Json{{"name", each.name},
@@ -209,7 +224,8 @@ Json toJson(const Visit&, const std::vector<ConnectorView>& connectors) {
                 {"last_attempt", orNull(each.last_attempt)},
                 {"next_attempt", orNull(each.next_attempt)},
                 {"failures", each.failures},
-                {"error", each.error},
+                {"trouble", orNull(each.trouble)},
+                {"held", each.held ? heldJson(*each.held) : Json(nullptr)},
                 {"asked", each.asked},
                 {"delivered", each.delivered},
                 {"unknown", each.unknown},
@@ -217,8 +233,20 @@ Json toJson(const Visit&, const std::vector<ConnectorView>& connectors) {
   });
 }
 
+Json toJson(const std::vector<PollView>& polls) {
+  return array(polls, [](const PollView& each) {
+    return Json{{"began", orNull(std::optional(each.began))},
+                {"took_ms", each.took.count()},
+                {"asked", each.asked},
+                {"delivered", each.delivered},
+                {"unknown", each.unknown},
+                {"trouble", orNull(each.trouble)},
+                {"held", heldJson(each)}};
+  });
+}
+
 std::string_view word(ConnectorView::State state) {
-  constexpr std::array<std::string_view, 5> kWords = {"ok", "late", "failing", "never", "paused"};
+  constexpr std::array<std::string_view, 6> kWords = {"ok", "late", "failing", "held", "never", "paused"};
   return kWords[static_cast<std::size_t>(state)];
 }
 

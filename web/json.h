@@ -23,5 +23,6 @@ Json toJson(const Visit& visit, const service::EditionView& edition);
 Json toJson(const Visit& visit, const std::vector<service::ListView>& lists);
 Json toJson(const Visit& visit, const std::vector<service::JournalLine>& lines);
 Json toJson(const Visit& visit, const std::vector<ConnectorView>& connectors);
+Json toJson(const std::vector<PollView>& polls);
 
 }  // namespace lixiao::web

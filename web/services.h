@@ -26,6 +26,7 @@
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
 #include "engine/workflow/workflow.h"
+#include "web/connectors.h"
 #include "web/http/limits.h"
 
 namespace lixiao::service {
@@ -35,22 +36,6 @@ class Statistics;
 }  // namespace lixiao::service
 
 namespace lixiao::web {
-
-/// How a source of facts does, for the admin's page.
-struct ConnectorView {
-  enum class State { Ok, Late, Failing, Never, Paused };
-
-  std::string name, kind;
-  State state = State::Never;
-  std::optional<model::Instant> last_success, last_attempt, next_attempt;
-  std::string error;      ///< of the last failure since the last success, without secrets
-  unsigned failures = 0;  ///< in a row
-  std::size_t asked = 0, delivered = 0,
-              unknown = 0;  ///< students asked for, facts got, students not known there
-  std::vector<std::string> facts;
-};
-
-std::string_view word(ConnectorView::State state);  ///< `failing`
 
 /// An edition that was to be activated and was refused.
 struct FailedActivation {
@@ -80,8 +65,9 @@ struct Services {
   service::People& people;
   service::Slips& slips;
   service::Trial& trial;
+  service::SourceActs& source_acts;
+  Connectors& connectors;
   const model::Clock& clock;
-  std::function<std::vector<ConnectorView>()> connectors;
   std::function<std::optional<FailedActivation>()> failed_activation;
   /// The active workflow, nullptr before the first.
   std::function<std::shared_ptr<const workflow::Workflow>()> workflow;

@@ -5,8 +5,13 @@
 
 namespace lixiao::connectors {
 
-void malformed(const std::string& text) {
-  throw FetchError(FailureKind::Malformed, text);
+namespace {
+/// More of an answer nobody reads.
+constexpr std::size_t kMostOfAnswer = 2048;
+}  // namespace
+
+void malformed(const std::string& text, std::string_view answer) {
+  throw FetchError(FailureKind::Malformed, text, std::string(answer.substr(0, kMostOfAnswer)));
 }
 
 void unreachable(const std::string& text) {
@@ -17,7 +22,7 @@ FetchResult fetchOrFail(const std::string& source, const std::function<Delivery(
   try {
     return fetch();
   } catch (const FetchError& error) {
-    return Failure{error.failure().kind, source + ": " + error.failure().text};
+    return Failure{error.failure().kind, source + ": " + error.failure().text, error.failure().answer};
   } catch (const Poco::TimeoutException& error) {
     return Failure{FailureKind::Unreachable, source + ": " + error.message()};
   } catch (const Poco::Net::MessageException&) {

@@ -3,6 +3,7 @@
 #include <exception>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "connectors/connector.h"
 
@@ -11,7 +12,8 @@ namespace lixiao::connectors {
 /// Ends a fetch from deep inside a transport. Never leaves a connector: `fetchOrFail` turns it into a value.
 class FetchError final : public std::exception {
  public:
-  FetchError(FailureKind kind, std::string text) : failure_{kind, std::move(text)} {}
+  FetchError(FailureKind kind, std::string text, std::string answer = {})
+      : failure_{kind, std::move(text), std::move(answer)} {}
 
   const Failure& failure() const { return failure_; }
   const char* what() const noexcept override { return failure_.text.c_str(); }
@@ -20,7 +22,8 @@ class FetchError final : public std::exception {
   Failure failure_;
 };
 
-[[noreturn]] void malformed(const std::string& text);
+/// `answer`: what came; its beginning is kept for the admin's page.
+[[noreturn]] void malformed(const std::string& text, std::string_view answer = {});
 [[noreturn]] void unreachable(const std::string& text);
 
 /// Runs `fetch`; a FetchError, a time-out or any network error becomes a failure. `source` opens its text.

@@ -104,6 +104,7 @@ std::optional<Message> whyNot(const Actor& actor, Act act, const About& about) {
     case Act::ActivateEdition:
     case Act::EndTrial:
     case Act::ManageAccounts:
+    case Act::ManageConnectors:
       return unless(mayRunTheSystem(actor));
     case Act::ReadJournal:
       return unless(mayRunTheSystem(actor) || actor.role == Role::Auditor);

@@ -28,6 +28,7 @@ enum class Act : std::uint8_t {
   ActivateEdition,
   EndTrial,
   ManageAccounts,
+  ManageConnectors,
   ReadJournal,
 };
 

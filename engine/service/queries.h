@@ -27,6 +27,16 @@ struct DeclaredView {
   bool confirmed = false;  ///< `value` counts
   std::string rejected;    ///< why its department sent it back, "" when it did not
 };
+/// A value of a source that an item waits for.
+struct MissingFact {
+  enum class Why { Never, Old, NotKnown };  ///< never delivered; too old; delivered as unknown
+
+  std::string fact;
+  model::LocalizedText title;
+  Why why{};
+  std::optional<model::Instant> as_of;  ///< Old
+};
+
 struct ItemView {
   std::string id;
   model::LocalizedText title, department;
@@ -43,6 +53,7 @@ struct ItemView {
   std::optional<model::Instant> registered_at;
   std::int64_t revision = 0;            ///< of the live registration; 0: none
   std::optional<model::Instant> as_of;  ///< oldest fact it rests on
+  std::vector<MissingFact> missing;     ///< of an automatic item that is undecided
   model::LocalizedText because;         ///< the rule in the admin's words
   // Of the live registration.
   std::optional<model::RegistrationResult> registered;

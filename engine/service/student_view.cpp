@@ -112,7 +112,7 @@ class StudentViewer {
     addAppointment(item, view);
     addRegistration(item, view);
     addDeclared(item, view);
-    if (item.mode == workflow::Mode::Automatic) view.as_of = oldestFact(*item.passes_when);
+    if (item.mode == workflow::Mode::Automatic) addFacts(*item.passes_when, view);
     return view;
   }
 
@@ -179,6 +179,22 @@ class StudentViewer {
     const auto entries = store::searchJournal(snapshot_.reader(), filter, 1);
     if (entries.empty()) return {};
     return nlohmann::json::parse(entries.front().entry.payload).at("reason").get<std::string>();
+  }
+
+  void addFacts(workflow::RuleIndex rule, ItemView& view) const {
+    view.as_of = oldestFact(rule);
+    if (view.status != model::ItemStatus::Waiting || !model::isUndecided(view.cause)) return;
+    for (const workflow::FactIndex index : workflow::factsRead(workflow_, evaluation_.type->rules[rule])) {
+      const workflow::FactSpec& spec = workflow_.facts[index];
+      const model::Fact& held = record_.facts[index];
+      if (spec.declared || workflow::freshValue(spec, held, snapshot_.now()).known()) continue;
+      MissingFact missing{spec.name, spec.title, MissingFact::Why::Never, {}};
+      if (held.value.known())
+        missing = {spec.name, spec.title, MissingFact::Why::Old, held.as_of};
+      else if (!held.source.empty())
+        missing.why = MissingFact::Why::NotKnown;
+      view.missing.push_back(std::move(missing));
+    }
   }
 
   std::optional<model::Instant> oldestFact(workflow::RuleIndex rule) const {

@@ -112,6 +112,11 @@ export const pages = [
   { who: 'career', name: 'print-batches', path: '{printing}?cut_off=2015-06-24&grouped_by=college' },
   { who: 'career', name: 'print-batch', path: '/certificates/print-batches/{print}' },
 
+  { who: 'admin', name: 'connector', path: '/admin/connectors/library' },
+  { who: 'admin', name: 'connector-tried', path: '/admin/connectors/library', acts: async (page, { student }) => {
+    await page.fill('input[name=student_no]', student);
+    await clicks(page, 'form[action="/admin/connectors/library/try"] button');
+  } },
   { who: 'admin', name: 'admin', path: '/admin' },
   { who: 'admin', name: 'students-admin', path: '/work/students' },
   { who: 'admin', name: 'lists', path: '/admin/lists' },

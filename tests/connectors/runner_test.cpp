@@ -2,9 +2,11 @@
 
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <stdexcept>
 
+#include "connectors/checked_fetch.h"
 #include "tests/catch.h"
 
 namespace lixiao::connectors {
@@ -77,25 +79,37 @@ class World {
   ManualClock clock;
   std::vector<StudentRef> asked{{"001"}, {"002"}};
   std::function<void()> on_deliver = [] {};
+  model::Value known;  ///< what is known of everybody
 
   explicit World(std::deque<FetchResult> answers = {}, bool paused = false) {
     auto connector = std::make_unique<ToldConnector>();
     connector->answers = std::move(answers);
     std::vector<Source> sources;
-    sources.push_back(
-        {"books", "library", {"library.loans"}, {10min, 10s, 1min}, paused, std::move(connector)});
-    Callbacks callbacks{[this] { return asked; },
-                        [this](const std::string& source, const Delivery& delivery) {
-                          CHECK(source == "books");
-                          on_deliver();
-                          std::lock_guard lock(mutex_);
-                          delivered_.push_back(delivery);
-                        },
-                        [this](const Health& health) {
-                          std::lock_guard lock(mutex_);
-                          attempts_.push_back(health);
-                          changed_.notify_all();
-                        }};
+    sources.push_back({"books",
+                       "library",
+                       {"library.loans"},
+                       {10min, 10s, 1min},
+                       {50, 2},
+                       paused,
+                       std::move(connector),
+                       std::make_unique<ToldConnector>()});
+    Callbacks callbacks;
+    callbacks.students = [this](const std::string&) { return Asked{asked, 7}; };
+    callbacks.deliver = [this](const std::string& source, const Delivery& delivery, std::int64_t epoch) {
+      CHECK(source == "books");
+      CHECK(epoch == 7);
+      on_deliver();
+      std::lock_guard lock(mutex_);
+      delivered_.push_back(delivery);
+    };
+    callbacks.known = [this](const Delivery& delivery) {
+      return std::vector<model::Value>(delivery.facts.size(), known);
+    };
+    callbacks.attempted = [this](const Health& health) {
+      std::lock_guard lock(mutex_);
+      attempts_.push_back(health);
+      changed_.notify_all();
+    };
     runner_ = std::make_unique<Runner>(std::move(sources), clock, std::move(callbacks), 7);
   }
   Runner& runner() { return *runner_; }
@@ -240,17 +254,118 @@ TEST_CASE("stopping does not wait for a source and calls nobody any more") {
   auto connector = std::make_unique<BlockedConnector>();
   BlockedConnector& blocked = *connector;
   std::vector<Source> sources;
-  sources.push_back({"books", "library", {"library.loans"}, {}, false, std::move(connector)});
-  Callbacks callbacks{[] { return std::vector<StudentRef>{{"001"}}; },
-                      [](const std::string&, const Delivery&) { FAIL("delivered after the stop"); },
-                      [](const Health&) { FAIL("reported after the stop"); }};
+  auto aside = std::make_unique<BlockedConnector>();
+  BlockedConnector& blocked_aside = *aside;
+  sources.push_back(
+      {"books", "library", {"library.loans"}, {}, {}, false, std::move(connector), std::move(aside)});
+  Callbacks callbacks;
+  callbacks.students = [](const std::string&) { return Asked{{{"001"}}}; };
+  callbacks.deliver = [](const std::string&, const Delivery&, std::int64_t) {
+    FAIL("delivered after the stop");
+  };
+  callbacks.attempted = [](const Health&) { FAIL("reported after the stop"); };
   Runner runner(std::move(sources), clock, std::move(callbacks), 1);
   runner.start();
   blocked.awaitFetch();
+  CHECK(runner.ask("books", "001", [](const FetchResult&) { FAIL("answered after the stop"); }));
+  blocked_aside.awaitFetch();
   CHECK(runner.health()[0].running);
   const auto before = std::chrono::steady_clock::now();
   runner.stop();
   CHECK(std::chrono::steady_clock::now() - before < 1s);
+}
+
+TEST_CASE("a poll that falls too far is held until an admin releases it") {
+  World world;
+  world.known = model::Value(std::int64_t{1});  // and now nobody has a loan
+  world.runner().start();
+  const Health health = world.attempt(1);
+  REQUIRE(health.held);
+  CHECK(health.held->held == Fall{"library.loans", Fall::Of::Open, 2, 0});
+  CHECK_FALSE(health.last_error);
+  CHECK_FALSE(health.last_success);
+  CHECK(world.delivered().empty());
+  CHECK(world.runner().release("books"));
+  CHECK(world.delivered().size() == 1);
+  const Health after = world.runner().health()[0];
+  CHECK_FALSE(after.held);
+  CHECK(after.last_success == model::parseInstant("2015-06-24T01:00:00Z"));
+  const auto polls = world.runner().polls("books");
+  REQUIRE(polls.size() == 1);
+  CHECK_FALSE(polls[0].held);
+  CHECK_FALSE(world.runner().release("books"));
+  CHECK(world.delivered().size() == 1);
+}
+
+TEST_CASE("a held poll is overtaken by the next, and can be discarded") {
+  World world;
+  world.known = model::Value(std::int64_t{1});
+  world.runner().start();
+  REQUIRE(world.attempt(1).held);
+  CHECK(world.runner().discard("books"));  // which asks anew
+  REQUIRE(world.attempt(2).held);
+  world.known = model::Value(std::int64_t{0});
+  world.later(10min);
+  CHECK_FALSE(world.attempt(3).held);
+  CHECK(world.delivered().size() == 1);
+  CHECK_FALSE(world.runner().release("books"));
+}
+
+TEST_CASE("a held poll that cannot be stored is still held") {
+  World world;
+  world.known = model::Value(std::int64_t{1});
+  world.runner().start();
+  REQUIRE(world.attempt(1).held);
+  world.on_deliver = [] { throw std::runtime_error("disk full"); };
+  CHECK_THROWS_WITH(world.runner().release("books"), "disk full");
+  world.on_deliver = [] {};
+  CHECK(world.runner().release("books"));
+}
+
+TEST_CASE("after many failures one student is asked first, and everybody when the source answers") {
+  std::deque<FetchResult> answers(kFailuresUntilProbing, failure(FailureKind::Unreachable, "down"));
+  answers.push_back(failure(FailureKind::Unreachable, "still down"));  // one student, and nobody else
+  answers.push_back(ToldConnector::everybody({{"001"}}));              // one student,
+  answers.push_back(ToldConnector::everybody({{"001"}, {"002"}}));     // then everybody
+  World world(std::move(answers));
+  world.runner().start();
+  for (std::size_t i = 1; i <= kFailuresUntilProbing; ++i) {
+    CHECK(world.attempt(i).consecutive_failures == i);
+    world.later(1min);
+  }
+  CHECK(world.attempt(kFailuresUntilProbing + 1).last_error->text == "still down");
+  world.later(1min);
+  const Health health = world.attempt(kFailuresUntilProbing + 2);
+  CHECK(health.consecutive_failures == 0);
+  CHECK(health.students_asked == 2);
+  CHECK(world.runner().polls("books").size() == kFailuresUntilProbing + 2);
+  CHECK(world.delivered().size() == 1);
+}
+
+TEST_CASE("one student is asked about beside the polls, also of a paused source, and nothing is delivered") {
+  World world({}, true);
+  world.runner().start();
+  std::promise<FetchResult> told;
+  CHECK(world.runner().ask("books", "001", [&](const FetchResult& result) { told.set_value(result); }));
+  auto answer = told.get_future();
+  REQUIRE(answer.wait_for(10s) == std::future_status::ready);
+  const FetchResult result = answer.get();
+  REQUIRE(result.delivery());
+  CHECK(result.delivery()->facts.size() == 1);
+  CHECK(result.delivery()->as_of == world.clock.now());
+  CHECK(world.delivered().empty());
+  CHECK_FALSE(world.runner().ask("nothing", "001", [](const FetchResult&) {}));
+}
+
+TEST_CASE("a connector that throws anything fails its attempt and no more") {
+  class Throwing final : public Connector {
+    FetchResult fetch(const std::vector<StudentRef>&, const std::stop_token&) override { throw 42; }
+  };
+  ManualClock clock;
+  Throwing throwing;
+  const FetchResult result = checkedFetch(throwing, {"library.loans"}, {{"001"}}, clock, {});
+  REQUIRE(result.failure());
+  CHECK(result.failure()->kind == FailureKind::Internal);
 }
 
 TEST_CASE("error texts hold no ID numbers, no line breaks and no end of words") {

@@ -155,7 +155,7 @@ TEST_CASE("a block is set up with its schedule, and one fact has one deliverer")
   Settings third = first;
   third.set("kind",
             Setting{"finance", {"settings.yaml", 20, 3}, {"settings.yaml", 20, 9}, "  kind: finance"});
-  const Setup setup = setUp(builtPlugins(), {{"fees", first}, {"typing", second}, {"again", third}});
+  const Setup setup = setUp(builtPlugins(), {{"fees", first}, {"typing", second}, {"again", third}}, {});
   REQUIRE(setup.sources.size() == 1);
   CHECK(setup.sources[0].name == "fees");
   CHECK(setup.sources[0].facts == std::vector<std::string>{"finance.tuition_due", "finance.dorm_due"});

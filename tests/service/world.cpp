@@ -47,7 +47,8 @@ World::World(const char* now)
       accounts(engine),
       people(engine),
       slips(engine),
-      trial(engine) {}
+      trial(engine),
+      source_acts(engine) {}
 
 void World::activate(const std::vector<workflow::SourceFile>& files) {
   REQUIRE(told(commands.activate(admin(), files)) == "done");

@@ -25,6 +25,7 @@
 #include "engine/service/queries.h"
 #include "engine/service/rosters.h"
 #include "engine/service/slips.h"
+#include "engine/service/source_acts.h"
 #include "engine/service/statistics.h"
 #include "engine/service/trial.h"
 #include "engine/service/unmatched.h"
@@ -88,6 +89,7 @@ struct World {
   People people;
   Slips slips;
   Trial trial;
+  SourceActs source_acts;
 
   /// Activates files; fails the test when they are refused.
   void activate(const std::vector<workflow::SourceFile>& files);

@@ -136,6 +136,13 @@ const forms = [
   { route: '/mail/confirm/{token}', who: null, form: async () => ({ path: '/mail/confirm/unknown', fields: {} }), typed: [] },
   { route: '/mail/leave/{token}', who: null, form: async () => ({ path: '/mail/leave/unknown', fields: {} }), typed: [] },
   { route: '/admin/mail/retry', who: 'admin', form: async () => ({ path: '/admin/mail/retry', fields: { id: '1' } }), typed: ['id'] },
+  { route: '/me/recheck', who: 'student', form: async () => ({ path: '/me/recheck', fields: {} }), typed: [], empty: 303 },
+  { route: '/work/students/{no}/recheck', who: 'college', form: async () => ({ path: `${studentPage(one)}/recheck`, fields: {} }), typed: [], empty: 303, stranger: { path: `${studentPage(elsewhere)}/recheck` } },
+  { route: '/admin/connectors/{name}/pause', who: 'admin', form: onPage('/admin/connectors/library', '/admin/connectors/library/pause'), typed: ['paused'], stranger: { path: '/admin/connectors/nothing/pause' }, writes: 'connector.paused' },
+  { route: '/admin/connectors/{name}/poll', who: 'admin', form: async () => ({ path: '/admin/connectors/finance/poll', fields: {} }), typed: [], empty: 303, stranger: { path: '/admin/connectors/nothing/poll' } },
+  { route: '/admin/connectors/{name}/release', who: 'admin', form: async () => ({ path: '/admin/connectors/finance/release', fields: { ticket: '1' } }), typed: ['ticket'] },
+  { route: '/admin/connectors/{name}/discard', who: 'admin', form: async () => ({ path: '/admin/connectors/finance/discard', fields: { ticket: '1' } }), typed: ['ticket'] },
+  { route: '/admin/connectors/{name}/try', who: 'admin', form: onPage('/admin/connectors/finance', '/admin/connectors/finance/try'), fields: { student_no: one.no }, texts: ['student_no'], typed: ['student_no'], stranger: { path: '/admin/connectors/nothing/try' }, answers: 200 },
   { route: '/sign-out', who: 'spare', form: async () => ({ path: '/sign-out', fields: {} }), typed: [], empty: 303 },
   { route: '/admin/go-live', who: 'admin', form: onPage('/admin/go-live?step=confirm', '/admin/go-live'), fields: { edition: '2014' }, texts: ['edition'], typed: ['edition'] },
 ];

@@ -30,8 +30,9 @@ Services servicesOf(TestSite& test) {
           test.world.people,
           test.world.slips,
           test.world.trial,
+          test.world.source_acts,
+          test.connectors,
           test.world.clock,
-          [&test] { return test.connectors; },
           [] { return std::optional<FailedActivation>(); },
           [&test] {
             const auto active = test.world.database.read(

@@ -34,13 +34,47 @@ bool contains(const http::Response& response, const std::string& text);
 
 http::Request request(const std::string& method, const std::string& target, const std::string& body = {});
 
+/// Connectors that do as a test says and note what they were told.
+struct Told final : Connectors {
+  std::vector<ConnectorView> views;
+  std::vector<PollView> last_polls;
+  std::optional<TriedConnector> tried;
+  std::vector<Recheck> rechecks;
+  std::vector<std::string> told;  ///< `pause library`, `try library 101`
+  bool broken = false;            ///< a release fails
+
+  std::vector<ConnectorView> view() const override { return views; }
+  std::vector<PollView> polls(const std::string&) const override { return last_polls; }
+  bool pause(const std::string& source, bool paused) override {
+    return note((paused ? "pause " : "resume ") + source);
+  }
+  bool pollNow(const std::string& source) override { return note("poll " + source); }
+  bool release(const std::string& source) override {
+    if (broken) throw std::runtime_error("disk full");
+    return note("release " + source);
+  }
+  bool discard(const std::string& source) override { return note("discard " + source); }
+  std::optional<TriedConnector> tryOut(const std::string& source, const std::string& student_no) override {
+    note("try " + source + " " + student_no);
+    return tried;
+  }
+  bool recheck(const std::string& student_no) override { return note("recheck " + student_no); }
+  std::vector<Recheck> rechecked(const std::string&) const override { return rechecks; }
+
+ private:
+  bool note(std::string what) {
+    told.push_back(std::move(what));
+    return !views.empty();
+  }
+};
+
 /// A site over the small edition: students 101 (undergraduate, named to do harm), 102 and 201 (postgraduate),
 /// and one account for each role; every password is kPassword.
 struct TestSite {
   TestSite();
 
   service::test::World world;
-  std::vector<ConnectorView> connectors;
+  Told connectors;
   Site site;
 
   Browser signedIn(const std::string& login, const std::string& language = "en");

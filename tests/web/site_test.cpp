@@ -173,6 +173,15 @@ const std::map<std::string, std::string> kWhose = {
     {"GET /admin/versions", "admin auditor"},
     {"GET /admin/versions/difference", "admin auditor"},
     {"GET /api/connectors", "admin auditor"},
+    {"GET /api/connectors/{name}/polls", "admin auditor"},
+    {"GET /admin/connectors/{name}", "admin auditor"},
+    {"POST /admin/connectors/{name}/pause", "admin"},
+    {"POST /admin/connectors/{name}/poll", "admin"},
+    {"POST /admin/connectors/{name}/release", "admin"},
+    {"POST /admin/connectors/{name}/discard", "admin"},
+    {"POST /admin/connectors/{name}/try", "admin"},
+    {"POST /me/recheck", "student"},
+    {"POST /work/students/{no}/recheck", "staff"},
     {"GET /api/edition/schema", "admin auditor"},
     {"GET /api/guides/duties", "admin auditor"},
     {"GET /api/journal", "admin auditor"}};
@@ -391,6 +400,7 @@ TEST_CASE("Nasty names stay text on every page", "[web]") {
 
 TEST_CASE("The process is alive before the board stands, and not ready", "[web]") {
   service::test::World world;
+  Told connectors;
   const web::Site site({world.commands,
                         world.queries,
                         world.planning,
@@ -411,8 +421,9 @@ TEST_CASE("The process is alive before the board stands, and not ready", "[web]"
                         world.people,
                         world.slips,
                         world.trial,
+                        world.source_acts,
+                        connectors,
                         world.clock,
-                        [] { return std::vector<web::ConnectorView>(); },
                         [] { return std::optional<web::FailedActivation>(); },
                         [] { return std::shared_ptr<const workflow::Workflow>(); },
                         [&] { return world.board.ready(); }},

@@ -1,6 +1,7 @@
 #include <numeric>
 
 #include "web/dates.h"
+#include "web/pages/connector_data.h"
 #include "web/pages/mail_data.h"
 #include "web/pages/pages.h"
 #include "web/pages/search.h"
@@ -65,57 +66,10 @@ List documentBars(const Visit& visit, const service::Counts& counts) {
   return list;
 }
 
-std::string stateWord(const Visit& visit, ConnectorView::State state) {
-  switch (state) {
-    case ConnectorView::State::Ok:
-      return visit.tr("ok");
-    case ConnectorView::State::Late:
-      return visit.tr("late");
-    case ConnectorView::State::Failing:
-      return visit.tr("failing");
-    case ConnectorView::State::Never:
-      return visit.tr("never answered");
-    case ConnectorView::State::Paused:
-      return visit.tr("paused");
-  }
-  return {};
-}
-
-/// `3 minutes ago`.
-std::string age(const Visit& visit, model::Instant at) {
-  using namespace std::chrono;
-  const auto seconds_ago =
-      std::max<std::int64_t>(0, duration_cast<seconds>(visit.sources().clock.now() - at).count());
-  const auto count = [](std::int64_t value) { return static_cast<std::size_t>(value); };
-  if (seconds_ago < 90) return visit.trn("{0} second ago", "{0} seconds ago", count(seconds_ago));
-  if (seconds_ago < 90 * 60) return visit.trn("{0} minute ago", "{0} minutes ago", count(seconds_ago / 60));
-  if (seconds_ago < 36 * 3600) return visit.trn("{0} hour ago", "{0} hours ago", count(seconds_ago / 3600));
-  return visit.trn("{0} day ago", "{0} days ago", count(seconds_ago / 86400));
-}
-
 List connectors(const Visit& visit, const service::EditionView& edition) {
   List list(Data::type::list);
-  for (const ConnectorView& each : visit.sources().connectors()) {
-    Data row;
-    row.set("name", each.name);
-    row.set("kind", each.kind == each.name ? Data(false) : Data(each.kind));
-    row.set("state", std::string(word(each.state)));
-    row.set("state_word", stateWord(visit, each.state));
-    row.set("success", each.last_success ? Data(moment(visit.language, edition.time_zone, *each.last_success))
-                                         : Data(false));
-    row.set("age", each.last_success ? Data(age(visit, *each.last_success)) : Data(false));
-    row.set("attempt", each.last_attempt ? Data(moment(visit.language, edition.time_zone, *each.last_attempt))
-                                         : Data(false));
-    row.set("error", textOrNothing(each.error));
-    row.set("failures", visit.trn("{0} failure in a row", "{0} failures in a row", each.failures));
-    row.set("delivered", visit.trn("{0} value", "{0} values", each.delivered));
-    row.set("asked", visit.trn("for {0} student", "for {0} students", each.asked));
-    row.set("unknown", each.unknown == 0 ? Data(false)
-                                         : Data(visit.trn("{0} student is not known there",
-                                                          "{0} students are not known there", each.unknown)));
-    row.set("facts", texts(each.facts));
-    list.push_back(row);
-  }
+  for (const ConnectorView& each : visit.sources().connectors.view())
+    list.push_back(connectorData(visit, each, edition));
   return list;
 }
 

@@ -46,10 +46,6 @@ http::Response apiLists(const Visit& visit) {
   return show(visit, visit.queries().lists(visit.actor()));
 }
 
-http::Response apiConnectors(const Visit& visit) {
-  return json(200, toJson(visit, visit.sources().connectors()));
-}
-
 http::Response apiJournal(const Visit& visit) {
   const std::optional<service::JournalSearch> search = readJournalSearch(visit.query);
   if (!search) return visit.error(400);

@@ -6,6 +6,7 @@
 #include "web/pages/declare_form.h"
 #include "web/pages/news_data.h"
 #include "web/pages/pages.h"
+#include "web/pages/recheck.h"
 #include "web/pages/student_data.h"
 
 namespace lixiao::web::pages {
@@ -68,6 +69,7 @@ Data statusData(const Visit& visit, const service::StudentView& student, const T
   data.set("trial", Data(visit.trial().running()));
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
+  data.set("recheck", recheckData(visit, student, "/me/recheck"));
   data.set("nothing", Data(student.items.empty()));
   const auto itemsOf = [&](auto wanted) { return itemsWhere(visit, student, edition, typed, wanted); };
   const List action = itemsOf(counted(ItemStatus::ActionRequired));

@@ -2,6 +2,7 @@
 #include "web/dates.h"
 #include "web/pages/pages.h"
 #include "web/pages/proxy_id.h"
+#include "web/pages/recheck.h"
 #include "web/pages/registration_post.h"
 #include "web/pages/roster_standing.h"
 #include "web/pages/student_data.h"
@@ -127,6 +128,9 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
   data.set("as_of_now", moment(visit.language, edition.time_zone, student.as_of));
+  const bool at_work = visit.actor().role == service::Role::Staff;
+  data.set("recheck",
+           at_work ? recheckData(visit, student, studentUrl(student.student_no) + "/recheck") : Data(false));
   data.set("items", items(visit, student, student.items, edition, typed));
   data.set("not_applicable", items(visit, student, student.not_applicable, edition, typed));
   data.set("has_not_applicable", Data(!student.not_applicable.empty()));

@@ -25,6 +25,8 @@ const stoppable = (child) => new Promise((resolve) => {
 });
 
 export class House {
+  // What every connector's settings hold beside their address. The summer moves many students at a time.
+  polling = 'every: 1s, hold_least: 1000';
   data = freshFolder();
   #people = new Map();
   #service;
@@ -45,9 +47,9 @@ trial: true
 clock: { show: "${moment}:00+08:00", at: "${new Date().toISOString().slice(0, 19)}Z" }
 plugins: [lixiao_finance.so, lixiao_library.so, lixiao_housing.so]
 connectors:
-  finance: { kind: finance, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, every: 1s }
-  library: { kind: library, host: 127.0.0.1, port: ${library.port}, amount_unit: yuan, every: 1s }
-  housing: { kind: housing, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, database: housing.db, every: 1s }
+  finance: { kind: finance, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, ${this.polling} }
+  library: { kind: library, host: 127.0.0.1, port: ${library.port}, amount_unit: yuan, ${this.polling} }
+  housing: { kind: housing, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, database: housing.db, ${this.polling} }
 `;
   }
 
@@ -59,6 +61,10 @@ connectors:
     this.address = this.#service.address;
     this.#people.clear();
     await this.until('the service is ready', async () => (await fetch(`${this.address}/readyz`)).status === 200);
+  }
+
+  get pid() {
+    return this.#service.process.pid;
   }
 
   async close() {
@@ -121,6 +127,11 @@ connectors:
   async #tell(port, path, student, more = '') {
     const answer = await fetch(`http://127.0.0.1:${port}/${path}?student_no=${student.no}${more}`, { method: 'POST' });
     assert.equal(answer.status, 200, `${path} ${student.no}`);
+  }
+  // A fault of the finance system; `none` ends it.
+  async fault(kind) {
+    const answer = await fetch(`http://127.0.0.1:${this.#systems.finance.port}/fault?kind=${kind}`, { method: 'POST' });
+    assert.equal(answer.status, 200, kind);
   }
   pays = (student) => this.#tell(this.#systems.finance.port, 'pay', student);
   owes = (student, amount) => this.#tell(this.#systems.finance.port, 'owe', student, `&what=tuition_due&amount=${amount}`);

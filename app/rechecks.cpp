@@ -1,0 +1,53 @@
+#include "app/rechecks.h"
+
+namespace lixiao::app {
+namespace {
+
+constexpr std::chrono::seconds kAtMostEvery{60};
+constexpr std::chrono::hours kRemembered{1};
+
+}  // namespace
+
+bool Rechecks::begin(const std::string& student_no, const std::vector<std::string>& sources) {
+  const std::lock_guard lock(mutex_);
+  const model::Instant now = clock_.now();
+  const auto before = by_student_.find(student_no);
+  if (before != by_student_.end() && now < before->second.front().at + kAtMostEvery) return false;
+  forgetOld();
+  std::vector<web::Recheck>& asked = by_student_[student_no];
+  asked.clear();
+  for (const std::string& source : sources) asked.push_back({source, now, web::Recheck::State::Asked, {}});
+  if (asked.empty()) by_student_.erase(student_no);
+  return true;
+}
+
+void Rechecks::settle(const std::string& student_no, const std::string& source, const std::string& trouble) {
+  const std::lock_guard lock(mutex_);
+  const auto asked = by_student_.find(student_no);
+  if (asked == by_student_.end()) return;
+  for (web::Recheck& each : asked->second) {
+    if (each.source != source) continue;
+    each.state = trouble.empty() ? web::Recheck::State::Answered : web::Recheck::State::Failed;
+    each.trouble = trouble;
+  }
+}
+
+std::vector<web::Recheck> Rechecks::of(const std::string& student_no) const {
+  const std::lock_guard lock(mutex_);
+  const auto asked = by_student_.find(student_no);
+  if (asked == by_student_.end() || clock_.now() >= asked->second.front().at + kRemembered) return {};
+  return asked->second;
+}
+
+void Rechecks::forget() {
+  const std::lock_guard lock(mutex_);
+  by_student_.clear();
+}
+
+void Rechecks::forgetOld() {
+  std::erase_if(by_student_, [oldest = clock_.now() - kRemembered](const auto& each) {
+    return each.second.front().at <= oldest;
+  });
+}
+
+}  // namespace lixiao::app

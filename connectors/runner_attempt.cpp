@@ -1,0 +1,121 @@
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "connectors/checked_fetch.h"
+#include "connectors/runner_worker.h"
+
+namespace lixiao::connectors {
+
+void Runner::Worker::attempt(const std::stop_token& stop) {
+  const auto before = std::chrono::steady_clock::now();
+  const unsigned beginning = beginnings();
+  Attempt attempt;
+  attempt.poll.began = clock_.now();
+  try {
+    poll(stop, attempt);
+  } catch (const std::exception& error) {
+    attempt.poll.failure = Failure{FailureKind::Internal, error.what()};
+  }
+  attempt.poll.took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
+  if (stop.stop_requested()) return;
+  if (settle(beginning, std::move(attempt))) report();
+}
+
+void Runner::Worker::poll(const std::stop_token& stop, Attempt& attempt) {
+  const Asked asked = callbacks_.students(source_.name);
+  if (asked.students.empty()) return;
+  if ((attempt.poll.failure = probe(asked, stop))) return;
+  const FetchResult result = checkedFetch(*source_.connector, source_.facts, asked.students, clock_, stop);
+  if (result.failure()) {
+    attempt.poll.failure = *result.failure();
+    return;
+  }
+  if (stop.stop_requested()) return;
+  const Delivery& delivery = *result.delivery();
+  attempt.poll.students_asked = asked.students.size();
+  attempt.poll.facts_delivered = delivery.facts.size();
+  attempt.poll.unknown_students = delivery.unknown_students.size();
+  attempt.poll.held = fallOf(delivery);
+  if (attempt.poll.held) {
+    attempt.held = Held{attempt.poll, delivery, asked.epoch};
+    return;
+  }
+  const std::lock_guard one(delivering_);
+  callbacks_.deliver(source_.name, delivery, asked.epoch);
+}
+
+std::optional<Failure> Runner::Worker::probe(const Asked& asked, const std::stop_token& stop) {
+  if (!probing() || asked.students.size() == 1) return std::nullopt;
+  const FetchResult result =
+      checkedFetch(*source_.connector, source_.facts, {asked.students.front()}, clock_, stop);
+  return result.failure() ? std::optional(*result.failure()) : std::nullopt;
+}
+
+std::optional<Fall> Runner::Worker::fallOf(const Delivery& delivery) const {
+  if (!callbacks_.known) return std::nullopt;
+  return suspiciousFall(callbacks_.known(delivery), delivery, source_.fall);
+}
+
+bool Runner::Worker::settle(unsigned beginning, Attempt attempt) {
+  const double jitter = std::uniform_real_distribution<double>(0, 1)(jitter_);
+  std::lock_guard lock(mutex_);
+  health_.running = false;
+  if (beginning != beginnings_) return false;
+  health_.last_attempt = attempt.poll.began;
+  if (auto& failure = attempt.poll.failure) {
+    failure->text = maskError(failure->text);
+    failure->answer = maskError(failure->answer);
+    ++health_.consecutive_failures;
+    health_.last_error = *failure;
+  } else {
+    health_.consecutive_failures = 0;
+    health_.last_error.reset();
+    held_ = std::move(attempt.held);
+    health_.held = held_ ? std::optional(attempt.poll) : std::nullopt;
+  }
+  keep(std::move(attempt.poll));
+  if (!health_.paused)
+    health_.next = clock_.now() + source_.schedule.wait(health_.consecutive_failures, jitter);
+  return true;
+}
+
+void Runner::Worker::keep(Poll poll) {
+  if (!poll.failure && !poll.held) {
+    health_.last_success = poll.began;
+    health_.students_asked = poll.students_asked;
+    health_.facts_delivered = poll.facts_delivered;
+    health_.unknown_students = poll.unknown_students;
+  }
+  const auto same = std::find_if(polls_.begin(), polls_.end(),
+                                 [&](const Poll& each) { return each.held && each.began == poll.began; });
+  if (same != polls_.end()) {
+    *same = std::move(poll);
+    return;
+  }
+  polls_.insert(polls_.begin(), std::move(poll));
+  if (polls_.size() > kPollsKept) polls_.pop_back();
+}
+
+void Runner::Worker::report() {
+  const Health now = health();
+  if (now.last_error) {
+    spdlog::warn("connector {}: {}, {} in a row: {}", now.name, word(now.last_error->kind),
+                 now.consecutive_failures, now.last_error->text);
+  } else if (now.held) {
+    spdlog::warn("connector {}: held, {} fell from {} to {} students", now.name, now.held->held->fact,
+                 now.held->held->before, now.held->held->after);
+  } else {
+    spdlog::info("connector {}: {} facts of {} students, {} not known to the source", now.name,
+                 now.facts_delivered, now.students_asked, now.unknown_students);
+  }
+  if (!callbacks_.attempted) return;
+  try {
+    callbacks_.attempted(now);
+  } catch (const std::exception& error) {
+    spdlog::error("connector {}: its health could not be passed on: {}", now.name, maskError(error.what()));
+  }
+}
+
+}  // namespace lixiao::connectors

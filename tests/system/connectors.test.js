@@ -1,0 +1,136 @@
+// The connectors of the running service: a fall that is held until an admin decides, a student who has the systems asked
+// at once, polls in processes of their own, and one student tried out.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { lixiao, write } from './program.js';
+import { House } from './summer_2015/house.js';
+import { at, rosterOf, sources, students } from './summer_2015/students.js';
+
+const house = new House();
+const kPage = '/admin/connectors/finance';
+const debtors = students.filter((each) => each.provider === 'registrar').slice(0, 12);
+
+const source = async (name = 'finance') => (await (await house.as('admin')).json('/api/connectors')).find((each) => each.name === name);
+const polls = async () => (await house.as('admin')).json('/api/connectors/finance/polls');
+const statusOf = async (each) => (await (await house.as('admin')).json(`/api/students/${each.no}`)).items.find(({ id }) => id === 'finance').status;
+const becomes = (state) => house.until(`finance is ${state}`, async () => (await source()).state === state);
+async function press(act, fields = {}) {
+  const admin = await house.as('admin');
+  return admin.send((await admin.get(kPage)).form(`${kPage}/${act}`), fields);
+}
+async function polled() {
+  const before = (await polls()).length;
+  await press('poll');
+  await house.until('finance was asked', async () => (await polls()).length > before);
+}
+
+before(async () => {
+  await house.build(sources);
+  house.polling = 'every: 1h, hold_least: 10';
+  await house.open('2015-06-24T09:00');
+  house.addAccount('admin', '--role', 'admin');
+  house.addAccount('student', '--role', 'student', '--student', debtors[0].no);
+  write(house.data, { 'registrar.csv': rosterOf('registrar') });
+  house.run('import', 'roster', join(house.data, 'registrar.csv'));
+  for (const each of debtors) await house.owes(each, '300.00');
+  await becomes('ok');
+  await polled();
+});
+after(() => house.tearDown());
+
+test('half the debtors gone at once is held until an admin says that it is true', async () => {
+  assert.equal(await statusOf(debtors[0]), 'action_required');
+  for (const each of debtors) await house.pays(each);
+  await polled();
+  await becomes('held');
+  assert.equal(await statusOf(debtors[0]), 'action_required', 'nothing of it is applied');
+  const { held } = await source();
+  assert.deepEqual([held.fact, held.before >= debtors.length, held.after], ['finance.tuition_due', true, held.before - debtors.length]);
+
+  const stale = await press('release', { ticket: '1' });
+  assert.equal(stale.status, 409, 'another poll than the one that was looked at');
+  const done = await press('release');
+  assert.equal(done.status, 200, done.words);
+  await house.until('it is applied', async () => (await statusOf(debtors[0])) === 'cleared');
+  const [entry] = await (await house.as('admin')).json('/api/journal?kind=connector.released');
+  assert.equal(entry.actor, 'admin');
+  assert.equal(JSON.parse(entry.payload).after, held.after);
+});
+
+test('a student has the systems asked and sees it at once, without a poll', async () => {
+  await house.owes(debtors[0], '120.00');
+  await polled();
+  assert.equal(await statusOf(debtors[0]), 'action_required');
+  await house.pays(debtors[0]);
+  const before = (await polls()).length;
+  const student = await house.as('student');
+  const page = await student.send((await student.get('/me')).form('/me/recheck'));
+  assert.equal(page.status, 200);
+  assert.match(page.words, /查询/);
+  await house.until('the student is clear', async () => (await statusOf(debtors[0])) === 'cleared');
+  await house.until('the page says so', async () => /均已回应/.test((await student.get('/me')).words));
+  assert.equal((await polls()).length, before, 'nobody else was asked about');
+});
+
+test('a source that is down is named as that, not as a debt', async () => {
+  await house.fault('503');
+  await press('poll');
+  await becomes('failing');
+  assert.equal((await source()).trouble.kind, 'unreachable');
+  await house.fault('html');
+  await polled();
+  assert.equal((await source()).trouble.kind, 'malformed');
+  assert.match((await (await house.as('admin')).get(kPage)).words, /返回的结果不可信/);
+  await house.fault('none');
+  await polled();
+  await becomes('ok');
+});
+
+test('a pause holds over a restart and stops no question about one student', async () => {
+  await press('pause', { paused: 'yes' });
+  await house.open('2015-06-24T10:00');
+  assert.equal((await source()).state, 'paused');
+  const admin = await house.as('admin');
+  const tried = await admin.send((await admin.get(kPage)).form(`${kPage}/try`), { student_no: at(12).no });
+  assert.match(tried.words, /finance\.tuition_due \d+/);
+  const unknown = await admin.send((await admin.get(kPage)).form(`${kPage}/try`), { student_no: '5109999999' });
+  assert.match(unknown.words, /没有这名学生/);
+  await press('pause', { paused: 'no' });
+  await becomes('ok');
+});
+
+test('a poll in a process of its own can be killed, and the service goes on', async () => {
+  house.polling = 'every: 1h, isolated: true';
+  await house.open('2015-06-24T11:00');
+  await becomes('ok');
+  await house.fault('silence');
+  await press('poll');
+  const child = () => {
+    try {
+      return execFileSync('pgrep', ['-P', String(house.pid), '-f', 'connector-process'], { encoding: 'utf8' }).trim();
+    } catch {
+      return '';
+    }
+  };
+  await house.until('a process asks', () => child() !== '');
+  process.kill(Number(child().split('\n')[0]), 'SIGKILL');
+  await becomes('failing');
+  assert.match((await source()).trouble.text, /crashed: Killed/);
+  await house.fault('none');
+  await polled();
+  await becomes('ok');
+});
+
+test('the command line lists the connectors and tries one', async () => {
+  const list = house.run('connector', 'list');
+  assert.match(list, /^finance \(finance, every 3600 s\): finance\.tuition_due finance\.dorm_due$/m);
+  assert.match(house.run('connector', 'try', 'finance', '--student', at(12).no), /^finance\.tuition_due: \d+$/m);
+  await house.fault('html');
+  const failed = lixiao('connector', 'try', 'finance', '--student', at(12).no, '--data', house.data);
+  assert.equal(failed.code, 1);
+  assert.match(failed.err, /^finance: malformed: /m);
+  assert.equal(lixiao('connector', 'try', 'nothing', '--student', '1', '--data', house.data).code, 1);
+  await house.fault('none');
+});
