@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kStudents = 1'000'000;
 constexpr std::size_t kDatabaseStudents = 100'000;
 constexpr std::size_t kPlainStudents = 50'000;
+constexpr std::size_t kBulkFacts = 1'000'000;
 
 const std::string kBatchBaseline = "batch_baseline";
 const std::string kBatchAvx2 = "batch_avx2";
@@ -79,7 +80,14 @@ std::vector<char*> arguments(int argc, char** argv) {
   return all;
 }
 
+/// `lixiao_bench bulk`: that part alone.
+int runBulk() {
+  printBulk(applyInBulk(sampleDatabase(kBulkFacts / 5), kBulkFacts));
+  return 0;
+}
+
 int run(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "bulk") return runBulk();
   std::vector<char*> all = arguments(argc, argv);
   int count = static_cast<int>(all.size());
   benchmark::Initialize(&count, all.data());
@@ -112,7 +120,7 @@ int run(int argc, char** argv) {
               {"C++ by hand, the same at -O3 -mavx2", kByHandAvx2}},
              kPlain, kByHand);
   printStartUp(collector, kStartUp, first);
-  return 0;
+  return runBulk();
 }
 
 }  // namespace

@@ -44,6 +44,17 @@ void printRates(const Collector& collector, const std::vector<Line>& lines, cons
   }
 }
 
+void printBulk(const BulkFacts& bulk) {
+  const auto line = [&](const char* what, double seconds) {
+    std::cout << fmt::format("{:<44} {:>8.0f} facts/s {:>6.2f} x plain SQLite\n", what,
+                             static_cast<double>(bulk.facts) / seconds, bulk.sqlite_seconds / seconds);
+  };
+  std::cout << fmt::format("\none delivery of {} facts\n", bulk.facts);
+  line("plain SQLite, the rows alone", bulk.sqlite_seconds);
+  line("applied, every value another", bulk.new_seconds);
+  line("applied, every value as before", bulk.same_seconds);
+}
+
 void printStartUp(const Collector& collector, const std::string& benchmark, const StartUp& first) {
   const auto each = [&](std::size_t bytes) {
     return static_cast<double>(bytes) / static_cast<double>(first.students);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/bulk_facts.h"
 #include "tests/bench/start_up.h"
 
 namespace lixiao::bench {
@@ -31,6 +32,7 @@ struct Line {
 /// Decisions per second of each and their ratios to `plain` and `by_hand`.
 void printRates(const Collector& collector, const std::vector<Line>& lines, const std::string& plain,
                 const std::string& by_hand);
+void printBulk(const BulkFacts& bulk);
 void printStartUp(const Collector& collector, const std::string& benchmark, const StartUp& first);
 
 }  // namespace lixiao::bench
