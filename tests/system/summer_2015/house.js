@@ -27,6 +27,7 @@ const stoppable = (child) => new Promise((resolve) => {
 export class House {
   // What every connector's settings hold beside their address. The summer moves many students at a time.
   polling = 'every: 1s, hold_least: 1000';
+  mail;  // the mail server of the house, if it has one
   data = freshFolder();
   #people = new Map();
   #service;
@@ -45,7 +46,7 @@ export class House {
 workflow: ${root}/workflows/2015
 trial: true
 clock: { show: "${moment}:00+08:00", at: "${new Date().toISOString().slice(0, 19)}Z" }
-plugins: [lixiao_finance.so, lixiao_library.so, lixiao_housing.so]
+${this.mail ? `public_url: http://127.0.0.1\nmail: { server: 127.0.0.1, port: ${this.mail.port}, from: lixiao@example.edu, security: none }\n` : ''}plugins: [lixiao_finance.so, lixiao_library.so, lixiao_housing.so]
 connectors:
   finance: { kind: finance, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, ${this.polling} }
   library: { kind: library, host: 127.0.0.1, port: ${library.port}, amount_unit: yuan, ${this.polling} }
@@ -74,6 +75,7 @@ connectors:
 
   async tearDown() {
     await this.close();
+    await this.mail?.stop();
     await Promise.all(Object.values(this.#systems).map(({ process }) => stoppable(process)));
     rmSync(this.data, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { MailServer } from '../mail_server.js';
 import { write } from '../program.js';
 import { House } from './house.js';
 import { collegeOffice, concerns, leagueOffice, Ledger } from './ledger.js';
@@ -13,13 +14,17 @@ const house = new House();
 const ledger = new Ledger();
 const offices = new Offices(house, ledger);
 
-before(() => house.build(sources));
+before(async () => {
+  house.mail = await new MailServer().start();
+  await house.build(sources);
+});
 after(() => house.tearDown());
 
 const concerned = (item) => students.filter(concerns[item]);
 const groupBy = (some, key) => Map.groupBy ? Map.groupBy(some, key) : some.reduce((map, each) => map.set(key(each), [...(map.get(key(each)) ?? []), each]), new Map());
 const late = at(14);      // whose college is late
 const debtor = at(12);    // who never pays
+const reader = at(5);     // who wants letters
 
 test('1 June: the trial is opened, the offices get their accounts', async () => {
   await house.open('2015-06-01T09:00');
@@ -136,6 +141,18 @@ test('18 June: the offices publish their guides, and students see them at once',
   assert.match((await house.visitor().get('/guides')).words, /新教楼 104 室/);
 });
 
+test('18 June: who still has books asks for letters, and nothing is sent to an address that nobody confirmed', async () => {
+  house.addAccount(reader.no, '--role', 'student', '--student', reader.no);
+  const student = await house.as(reader.no);
+  const saved = await student.send((await student.get('/account')).form('/account/mail'), { address: 'reader@example.edu', language: 'zh', 'want:tasks': 'yes', 'want:documents': 'yes' });
+  assert.match(saved.words, /已保存/);
+  const [letter] = await house.mail.come(1);
+  const visitor = house.visitor();
+  const door = await visitor.get(new URL(letter.text.match(/http\S+\/mail\/confirm\/\S+/)[0]).pathname);
+  const done = await visitor.send(door.forms.find((form) => form.action.startsWith('/mail/confirm/')));
+  assert.match(done.words, /邮箱已确认/);
+});
+
 test('19 June: who moves their household books a time, moves it, or thinks better of it', async () => {
   const some = concerned('hukou').slice(0, 3);
   for (const each of some) house.addAccount(each.no, '--role', 'student', '--student', each.no);
@@ -205,6 +222,9 @@ test('24 June: a wrong registration is taken back, and the record keeps both', a
 test('25 June: certificates are handed out; what is open withholds them', async () => {
   await house.open('2015-06-25T09:00');
   await house.polled();
+  const letter = (await house.mail.come(2))[1];
+  assert.deepEqual([letter.subject, letter.to_address], ['有证书可以领取了', 'reader@example.edu']);
+  assert.ok(!letter.text.replaceAll(/http\S+/g, '').includes(reader.no) && !letter.text.includes(reader.name), 'a letter names nobody');
   const finalDocument = (each) => (each.reason === '毕业' ? 'diploma' : each.reason === '结业' ? 'completion_certificate' : 'leaving_certificate');
   for (const each of students) {
     const document = finalDocument(each);
@@ -322,5 +342,6 @@ test('31 August: the statistics, the hand-outs and the record say what was done,
     }
     assert.deepEqual(told.reverse(), ledger.acts.filter((act) => act[0] === kind), `the record of ${kind}`);
   }
+  assert.equal(house.mail.letters.length, 2, 'one letter to confirm, one when the diploma was ready');
   assert.match(house.run('verify'), /the chain is whole/);
 });
