@@ -70,7 +70,7 @@ void openMail(const ServiceSettings& settings, service::Mails& mails) {
   service::MailRules rules;
   rules.public_url = settings.public_url;
   while (!rules.public_url.empty() && rules.public_url.back() == '/') rules.public_url.pop_back();
-  const bool nameless = settings.organisation.zh.empty();
+  const bool nameless = settings.organisation.empty();
   rules.organisation = nameless ? model::LocalizedText(settings.public_url) : settings.organisation;
   rules.in_trial = given.boolean("in_trial");
   rules.notice = std::chrono::duration_cast<std::chrono::days>(given.duration("notice"));
