@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/service/fact_writing.h"
 #include "engine/service/queries_impl.h"
 #include "engine/workflow/inputs.h"
 
@@ -97,7 +98,9 @@ class Explaining {
     const model::Fact& fact = record_.facts[index];
     WhyInput input{spec.name, spec.title, workflow::formatValue(spec.type, fact.value), {}, {}, {}, false};
     if (!fact.source.empty()) {
-      input.source = snapshot_.person(fact.source).in(model::Language::Chinese);
+      // A connector may be called as somebody's account is.
+      const bool from_system = connectorOf(snapshot_.reader(), spec.name) == fact.source;
+      input.source = from_system ? fact.source : snapshot_.person(fact.source).in(model::Language::Chinese);
       input.as_of = fact.as_of;
     }
     input.stale =
