@@ -92,8 +92,9 @@ class ConnectorFactory {
   virtual ~ConnectorFactory() = default;
   /// The word of the key `kind`: `finance`.
   virtual std::string name() const = 0;
-  /// The facts its connectors deliver, all of them for every student.
-  virtual std::vector<std::string> facts() const = 0;
+  /// The facts a connector of these settings delivers, all of them for every student. Asked also for settings
+  /// that have findings: reads no more than their texts.
+  virtual std::vector<std::string> facts(const Settings& settings) const = 0;
   /// Its own settings, beside those of every connector (`runnerSchema`).
   virtual Schema schema() const = 0;
   /// Findings about its own settings; touches neither network nor database.

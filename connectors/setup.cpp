@@ -56,7 +56,8 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   const ConnectorFactory* factory = kind ? registry.find(kind->text) : nullptr;
   if (!factory) return findings;
   append(findings, factory->check(own));
-  for (const std::string& fact : factory->facts()) {
+  const auto facts = factory->facts(withDefaults(own, factory->schema()));
+  for (const std::string& fact : facts) {
     auto [first, added] = deliverer.emplace(fact, block.name);
     if (!added) findings.push_back(duplicateFact(fact, block, first->second));
   }
@@ -64,8 +65,8 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   const Settings complete = withDefaults(common, runner);
   const FallLimit fall{static_cast<unsigned>(complete.integer("hold_fall")),
                        static_cast<std::size_t>(complete.integer("hold_least"))};
-  sources.push_back({block.name, factory->name(), factory->facts(), schedule(complete), fall,
-                     complete.boolean("paused"), connector(*factory, complete, own, isolate),
+  sources.push_back({block.name, factory->name(), facts, schedule(complete), fall, complete.boolean("paused"),
+                     connector(*factory, complete, own, isolate),
                      connector(*factory, complete, own, isolate)});
   return findings;
 }

@@ -31,7 +31,7 @@ class FinanceConnector final : public Connector {
 class FinanceFactory final : public ConnectorFactory {
  public:
   std::string name() const override { return "finance"; }
-  std::vector<std::string> facts() const override { return {kTuitionDue, kDormDue}; }
+  std::vector<std::string> facts(const Settings&) const override { return {kTuitionDue, kDormDue}; }
   Schema schema() const override {
     Schema schema = ArrearsClient::schema();
     schema.push_back(pollTimeoutRow());

@@ -45,7 +45,7 @@ class HousingConnector final : public Connector {
 class HousingFactory final : public ConnectorFactory {
  public:
   std::string name() const override { return "housing"; }
-  std::vector<std::string> facts() const override { return {kDormDue, kCheckedOut}; }
+  std::vector<std::string> facts(const Settings&) const override { return {kDormDue, kCheckedOut}; }
   Schema schema() const override {
     Schema schema = ArrearsClient::schema();
     for (SettingRow& row : CheckOutView::schema()) schema.push_back(std::move(row));

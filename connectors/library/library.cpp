@@ -1,9 +1,8 @@
-#include <optional>
-
+#include "connectors/library/patron_questions.h"
 #include "connectors/plugin.h"
 #include "connectors/transport/amount.h"
 #include "connectors/transport/fetch_error.h"
-#include "connectors/transport/sip2_session.h"
+#include "connectors/transport/pace.h"
 
 namespace lixiao::connectors {
 namespace {
@@ -28,6 +27,8 @@ Schema librarySchema() {
        "shared",
        {"连接方式", "one connection for all or one per patron"},
        {"shared", "per_patron"}},
+      {"connections", SettingType::Integer, false, "1", {"同时连接数", "connections at once"}, {}, 1, 64},
+      requestsPerSecondRow(),
       connectTimeoutRow(),
       answerTimeoutRow("10s"),
       pollTimeoutRow(),
@@ -65,48 +66,15 @@ Sip2Source sip2Source(const Settings& settings) {
           settings.duration("answer_timeout")};
 }
 
-/// One fetch: the connection, and the one new try it has when the connection is lost.
-class Poll {
- public:
-  Poll(const Sip2Source& source, bool one_per_patron, Patience& patience)
-      : source_(source), one_per_patron_(one_per_patron), patience_(patience) {}
-
-  Sip2Patron patron(const std::string& student_no) {
-    try {
-      return ask(student_no);
-    } catch (const ConnectionLost&) {
-      if (lost_before_) unreachable("the connection was lost again and again");
-    }
-    lost_before_ = true;
-    session_.reset();
-    try {
-      return ask(student_no);
-    } catch (const ConnectionLost&) {
-      unreachable("the connection was lost again and again");
-    }
-  }
-
- private:
-  Sip2Patron ask(const std::string& student_no) {
-    if (!session_ || one_per_patron_) session_.emplace(source_, patience_);
-    return session_->patron(student_no);
-  }
-
-  const Sip2Source& source_;
-  bool one_per_patron_;
-  Patience& patience_;
-  std::optional<Sip2Session> session_;
-  bool lost_before_ = false;
-};
-
 class LibraryConnector final : public Connector {
  public:
   explicit LibraryConnector(Settings settings)
       : settings_(std::move(settings)),
-        source_(sip2Source(settings_)),
+        questions_{sip2Source(settings_), settings_.text("connection") == "per_patron",
+                   static_cast<std::size_t>(settings_.integer("connections")),
+                   settings_.integer("requests_per_second"), settings_.duration("poll_timeout")},
         unit_(amountUnit(settings_)),
-        currency_(settings_.text("currency")),
-        one_per_patron_(settings_.text("connection") == "per_patron") {}
+        currency_(settings_.text("currency")) {}
 
   FetchResult fetch(const std::vector<StudentRef>& students, const std::stop_token& stop) override {
     return fetchOrFail("library system", [&] { return fetchAll(students, stop); });
@@ -114,17 +82,17 @@ class LibraryConnector final : public Connector {
 
  private:
   Delivery fetchAll(const std::vector<StudentRef>& students, const std::stop_token& stop) const {
-    Patience patience(stop, settings_.duration("poll_timeout"));
-    Sip2Source source = source_;
-    source.password = secret(settings_, "password");
-    source.terminal_password = secret(settings_, "terminal_password");
-    Poll poll(source, one_per_patron_, patience);
+    PatronQuestions questions = questions_;
+    questions.source.password = secret(settings_, "password");
+    questions.source.terminal_password = secret(settings_, "terminal_password");
+    const std::vector<Sip2Patron> patrons = askAbout(students, questions, stop);
     Delivery delivery;
-    for (const StudentRef& student : students) {
-      const Sip2Patron patron = poll.patron(student.student_no);
-      if (!patron.known) delivery.unknown_students.push_back(student.student_no);
-      delivery.facts.push_back({student.student_no, kLoans, loans(patron)});
-      delivery.facts.push_back({student.student_no, kFines, fines(patron)});
+    delivery.facts.reserve(2 * students.size());
+    for (std::size_t i = 0; i < students.size(); ++i) {
+      const std::string& student_no = students[i].student_no;
+      if (!patrons[i].known) delivery.unknown_students.push_back(student_no);
+      delivery.facts.push_back({student_no, kLoans, loans(patrons[i])});
+      delivery.facts.push_back({student_no, kFines, fines(patrons[i])});
     }
     return delivery;
   }
@@ -141,17 +109,16 @@ class LibraryConnector final : public Connector {
   }
 
   Settings settings_;
-  Sip2Source source_;
+  PatronQuestions questions_;
   AmountUnit unit_;
   std::string currency_;
-  bool one_per_patron_;
 };
 
 /// Loans and fines by SIP2 patron information.
 class LibraryFactory final : public ConnectorFactory {
  public:
   std::string name() const override { return "library"; }
-  std::vector<std::string> facts() const override { return {kLoans, kFines}; }
+  std::vector<std::string> facts(const Settings&) const override { return {kLoans, kFines}; }
   Schema schema() const override { return librarySchema(); }
   std::vector<model::Diagnostic> check(const Settings& settings) const override {
     auto findings = checkSettings(settings, schema());

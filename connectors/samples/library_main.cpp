@@ -2,17 +2,20 @@
 #include "connectors/samples/sample_program.h"
 #include "connectors/samples/sip2_front.h"
 
-// lixiao-sample-library --data FOLDER [--port N] [--control-port N] [--encoding UTF-8|GB18030]
+// lixiao-sample-library --data FOLDER [--port N] [--control-port N] [--encoding UTF-8|GB18030] [--answer-ms
+// N]
 int main(int argc, char** argv) {
   using namespace lixiao::samples;
   return runSample([&](const std::function<void()>& wait) {
-    const Arguments arguments(argc, argv, {"--data", "--port", "--control-port", "--encoding"});
+    const Arguments arguments(argc, argv,
+                              {"--data", "--port", "--control-port", "--encoding", "--answer-ms"});
     const bool gb18030 = arguments.text("--encoding", "UTF-8") == "GB18030";
     Faults faults(LibrarySystem::faultKinds());
     LibrarySystem library(
         arguments.required("--data"),
         gb18030 ? lixiao::connectors::Encoding::Gb18030 : lixiao::connectors::Encoding::Utf8, faults);
-    Sip2Front front(arguments.port("--port"), library, faults);
+    const std::chrono::milliseconds delay(std::stoi(arguments.text("--answer-ms", "0")));
+    Sip2Front front(arguments.port("--port"), library, faults, delay);
     HttpFront control(arguments.port("--control-port"), faults, "",
                       [&](const Call& call) { return library.control(call); });
     announce("listening", front.port());

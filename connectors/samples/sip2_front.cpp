@@ -7,6 +7,7 @@
 #include <Poco/ThreadPool.h>
 
 #include <array>
+#include <thread>
 
 #include "connectors/samples/misbehaviour.h"
 
@@ -14,6 +15,7 @@ namespace lixiao::samples {
 namespace {
 
 constexpr std::size_t kMaxLine = 8192;
+constexpr int kMostConnections = 96;
 const Poco::Timespan kLook(50'000);  // microseconds between looks at whether the program ends
 
 class Connection final : public Poco::Net::TCPServerConnection {
@@ -49,6 +51,7 @@ class Connection final : public Poco::Net::TCPServerConnection {
   }
 
   bool send(const std::string& answer) {
+    if (desk_.delay.count() > 0) std::this_thread::sleep_for(desk_.delay);
     const std::string fault = desk_.faults.current();
     if (fault == "silence") keepSilent(socket(), desk_.faults, fault);
     if (fault == "drip") drip(socket(), desk_.faults, answer);
@@ -84,17 +87,18 @@ class ConnectionFactory final : public Poco::Net::TCPServerConnectionFactory {
 
 /// Never destroyed: joining Poco's pools can take ten seconds.
 Poco::ThreadPool& threads() {
-  static Poco::ThreadPool& pool = *new Poco::ThreadPool(2, 32);
+  static Poco::ThreadPool& pool = *new Poco::ThreadPool(2, kMostConnections + 8);
   return pool;
 }
 
 }  // namespace
 
-Sip2Front::Sip2Front(std::uint16_t port, LibrarySystem& library, const Faults& faults)
-    : desk_{library, faults} {
+Sip2Front::Sip2Front(std::uint16_t port, LibrarySystem& library, const Faults& faults,
+                     std::chrono::milliseconds delay)
+    : desk_{library, faults, delay} {
   const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", port));
   Poco::AutoPtr<Poco::Net::TCPServerParams> params = new Poco::Net::TCPServerParams;
-  params->setMaxThreads(24);
+  params->setMaxThreads(kMostConnections);
   server_ = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(desk_), threads(), socket, params);
   server_->start();
 }

@@ -3,6 +3,7 @@
 #include <Poco/Net/TCPServer.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -18,11 +19,13 @@ class Sip2Front {
   struct Desk {
     LibrarySystem& library;
     const Faults& faults;
+    std::chrono::milliseconds delay{};  ///< before each answer
     std::atomic<bool> closed = false;
   };
 
   /// `port` 0: any. The others must outlive this; `faults` must be closed before it is destroyed.
-  Sip2Front(std::uint16_t port, LibrarySystem& library, const Faults& faults);
+  Sip2Front(std::uint16_t port, LibrarySystem& library, const Faults& faults,
+            std::chrono::milliseconds delay = {});
   ~Sip2Front();
 
   std::uint16_t port() const { return server_->port(); }

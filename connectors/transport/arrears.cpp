@@ -6,6 +6,7 @@
 
 #include "connectors/transport/fetch_error.h"
 #include "connectors/transport/json_strict.h"
+#include "connectors/transport/pace.h"
 #include "connectors/transport/patience.h"
 
 namespace lixiao::connectors {
@@ -82,6 +83,7 @@ Schema ArrearsClient::schema() {
        {},
        1,
        5000},
+      requestsPerSecondRow(),
       connectTimeoutRow(),
       answerTimeoutRow("20s"),
   };
@@ -103,13 +105,17 @@ void ArrearsClient::fetch(const std::vector<StudentRef>& students, const std::ve
   if (!token) throw FetchError(FailureKind::Config, "the token's file or variable is missing or empty");
   HttpSource source = source_;
   source.bearer = *token;
+  Pace pace(settings_.integer("requests_per_second"));
   for (std::size_t begin = 0; begin < students.size(); begin += page_size_) {
     std::vector<std::string> asked;
     for (std::size_t i = begin; i < std::min(begin + page_size_, students.size()); ++i) {
       asked.push_back(students[i].student_no);
     }
     const std::string question = json{{"students", asked}}.dump();
-    readPage(parseStrictJson(postJson(source, question, patience)), asked, unit_, fields, delivery);
+    patience.beginStep(source.answer_timeout);
+    pace.await(patience);
+    const std::string answer = postJson(source, question, patience);
+    readAnswer(answer, [&] { readPage(parseStrictJson(answer), asked, unit_, fields, delivery); });
   }
 }
 

@@ -22,7 +22,8 @@ class ArrearsClient {
     const char* fact;   ///< `finance.tuition_due`
   };
 
-  /// `url`, `amount_unit`, `token_file`, `token_env`, `page_size`, `connect_timeout`, `answer_timeout`.
+  /// `url`, `amount_unit`, `token_file`, `token_env`, `page_size`, `requests_per_second`, `connect_timeout`,
+  /// `answer_timeout`.
   static Schema schema();
   explicit ArrearsClient(Settings settings);
 

@@ -8,10 +8,23 @@ namespace lixiao::connectors {
 namespace {
 /// More of an answer nobody reads.
 constexpr std::size_t kMostOfAnswer = 2048;
+
+std::string beginning(std::string_view answer) {
+  return std::string(answer.substr(0, kMostOfAnswer));
+}
 }  // namespace
 
 void malformed(const std::string& text, std::string_view answer) {
-  throw FetchError(FailureKind::Malformed, text, std::string(answer.substr(0, kMostOfAnswer)));
+  throw FetchError(FailureKind::Malformed, text, beginning(answer));
+}
+
+void readAnswer(std::string_view answer, const std::function<void()>& read) {
+  try {
+    read();
+  } catch (const FetchError& error) {
+    if (!error.failure().answer.empty()) throw;
+    throw FetchError(error.failure().kind, error.failure().text, beginning(answer));
+  }
 }
 
 void unreachable(const std::string& text) {

@@ -26,6 +26,9 @@ class FetchError final : public std::exception {
 [[noreturn]] void malformed(const std::string& text, std::string_view answer = {});
 [[noreturn]] void unreachable(const std::string& text);
 
+/// Runs `read`, which reads `answer`; a FetchError without an answer leaves it with this one.
+void readAnswer(std::string_view answer, const std::function<void()>& read);
+
 /// Runs `fetch`; a FetchError, a time-out or any network error becomes a failure. `source` opens its text.
 FetchResult fetchOrFail(const std::string& source, const std::function<Delivery()>& fetch);
 

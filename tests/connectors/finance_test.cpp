@@ -96,6 +96,7 @@ TEST_CASE("finance: the unit of the settings must be the unit of the answer") {
   const FetchResult result = world.connector({{"amount_unit", "fen"}})->fetch(kFive, {});
   REQUIRE(result.failure() != nullptr);
   CHECK(result.failure()->kind == FailureKind::Malformed);
+  CHECK_THAT(result.failure()->answer, Catch::Matchers::Contains("\"unit\":\"yuan\""));
 }
 
 TEST_CASE("finance: a token that is not there is a fault of the settings and the source is not asked") {

@@ -26,9 +26,9 @@ model::Diagnostic findingOf(const std::string& path) {
 
 TEST_CASE("the plugins of the build announce themselves") {
   CHECK(builtPlugins().names() == std::vector<std::string>{"finance", "library", "housing"});
-  CHECK(builtPlugins().find("housing")->facts() ==
+  CHECK(builtPlugins().find("housing")->facts(Settings()) ==
         std::vector<std::string>{"housing.dorm_due", "housing.checked_out"});
-  CHECK(builtPlugins().find("library")->facts() ==
+  CHECK(builtPlugins().find("library")->facts(Settings()) ==
         std::vector<std::string>{"library.loans", "library.fines"});
   CHECK(builtPlugins().find("nothing") == nullptr);
 }

@@ -42,7 +42,7 @@ class Faulty final : public Connector {
 class FaultyFactory final : public ConnectorFactory {
  public:
   std::string name() const override { return "faulty"; }
-  std::vector<std::string> facts() const override { return {kOwed}; }
+  std::vector<std::string> facts(const Settings&) const override { return {kOwed}; }
   Schema schema() const override { return {{"does", SettingType::Text, true, "", {"行为", "what it does"}}}; }
   std::vector<model::Diagnostic> check(const Settings& settings) const override {
     return checkSettings(settings, schema());
