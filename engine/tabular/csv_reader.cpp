@@ -31,8 +31,8 @@ char separatorOf(std::string_view text) {
 /// Feeds libcsv line by line, so that every row and every open quote has a line number.
 class CsvReader {
  public:
-  CsvReader(std::string_view text, const Limits& limits)
-      : text_(text), max_columns_(limits.max_columns), builder_(limits, ShortRow::Refused) {
+  CsvReader(std::string_view text, const ReadOptions& options)
+      : text_(text), max_columns_(options.limits.max_columns), builder_(options, ShortRow::Refused) {
     if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
     csv_set_delim(&parser_, static_cast<unsigned char>(separatorOf(text)));
   }
@@ -119,8 +119,8 @@ class CsvReader {
 
 }  // namespace
 
-ReadResult readCsv(std::string_view text, const std::string& file_name, const Limits& limits) {
-  return CsvReader(text, limits).run(file_name);
+ReadResult readCsv(std::string_view text, const std::string& file_name, const ReadOptions& options) {
+  return CsvReader(text, options).run(file_name);
 }
 
 }  // namespace lixiao::tabular

@@ -8,6 +8,7 @@
 namespace lixiao::tabular {
 
 /// Reads CSV text in UTF-8 without a mark. The separator (comma, tab or semicolon) is what the header uses.
-[[nodiscard]] ReadResult readCsv(std::string_view text, const std::string& file_name, const Limits& limits);
+[[nodiscard]] ReadResult readCsv(std::string_view text, const std::string& file_name,
+                                 const ReadOptions& options);
 
 }  // namespace lixiao::tabular

@@ -56,7 +56,7 @@ ReadResult readTable(std::string_view bytes, const std::string& file_name, const
     return refuse(limits, 0, std::move(message));
   const Decoded decoded = decodeText(bytes);
   if (decoded.problem) return refuse(limits, decoded.line, *decoded.problem);
-  return readCsv(decoded.text, file_name, limits);
+  return readCsv(decoded.text, file_name, options);
 }
 
 }  // namespace lixiao::tabular

@@ -34,11 +34,14 @@ struct Table {
   std::size_t header_number = 0;
   std::vector<std::string> header;
   std::vector<Row> rows;
+  std::vector<std::string> trailer;  ///< cells of the last row, when it is one; `ReadOptions::trailer`
 };
 
 struct ReadOptions {
   Limits limits;
-  std::string sheet;  ///< of a workbook; empty takes the first that is not hidden
+  std::string sheet{};  ///< of a workbook; empty takes the first that is not hidden
+  /// The first cell of the row that ends the table, of any length; empty: there is none.
+  std::string trailer{};
 };
 
 struct ReadResult {

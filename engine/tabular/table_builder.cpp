@@ -31,8 +31,11 @@ void dropEmptyEnd(std::vector<std::string>& cells) {
 
 }  // namespace
 
-TableBuilder::TableBuilder(const Limits& limits, ShortRow short_row)
-    : limits_(limits), short_row_(short_row), result_{{}, Problems(limits.max_problems)} {}
+TableBuilder::TableBuilder(const ReadOptions& options, ShortRow short_row)
+    : limits_(options.limits),
+      trailer_(options.trailer),
+      short_row_(short_row),
+      result_{{}, Problems(options.limits.max_problems)} {}
 
 std::string TableBuilder::columnName(std::size_t column) const {
   const auto& header = result_.table.header;
@@ -45,6 +48,7 @@ bool TableBuilder::add(std::size_t number, std::vector<std::string> cells) {
     return true;
   checkCells(number, cells);
   if (result_.table.header.empty()) return takeHeader(number, std::move(cells));
+  if (isTrailer(number, cells)) return true;
   if (result_.table.rows.size() >= limits_.max_rows) {
     problems().error(
         number, 0, "",
@@ -60,6 +64,17 @@ bool TableBuilder::add(std::size_t number, std::vector<std::string> cells) {
     return false;
   }
   result_.table.rows.push_back({number, std::move(cells)});
+  return true;
+}
+
+/// What stands behind the trailer is a problem, for the table was said to have ended.
+bool TableBuilder::isTrailer(std::size_t number, const std::vector<std::string>& cells) {
+  if (!result_.table.trailer.empty()) {
+    problems().error(number, 0, "", {"there is a row behind the last one", {}});
+    return true;
+  }
+  if (trailer_.empty() || cells.empty() || cells.front() != trailer_) return false;
+  result_.table.trailer = cells;
   return true;
 }
 

@@ -14,7 +14,7 @@ enum class ShortRow : std::uint8_t { Refused, Filled };
 /// header; rows without text are left out.
 class TableBuilder {
  public:
-  TableBuilder(const Limits& limits, ShortRow short_row);
+  TableBuilder(const ReadOptions& options, ShortRow short_row);
 
   /// Takes a row. Returns false when a limit is passed and reading on is pointless.
   bool add(std::size_t number, std::vector<std::string> cells);
@@ -29,11 +29,13 @@ class TableBuilder {
   ReadResult finish(const std::string& file_name) &&;
 
  private:
+  bool isTrailer(std::size_t number, const std::vector<std::string>& cells);
   bool takeHeader(std::size_t number, std::vector<std::string> cells);
   void checkCells(std::size_t number, const std::vector<std::string>& cells);
   bool fitHeader(std::size_t number, std::vector<std::string>& cells);
 
   Limits limits_;
+  std::string trailer_;
   ShortRow short_row_;
   std::size_t header_width_ = 0;  ///< with the empty cells at its end
   std::size_t cells_ = 0;

@@ -40,8 +40,8 @@ void reportMerged(const SheetReader& sheet, std::size_t header_number, Problems&
                        LocalizedText(columnLetters(range.last.column) + std::to_string(range.last.row))}});
 }
 
-ReadResult tableOf(SheetReader& sheet, const std::string& file_name, const Limits& limits) {
-  TableBuilder builder(limits, ShortRow::Filled);
+ReadResult tableOf(SheetReader& sheet, const std::string& file_name, const ReadOptions& options) {
+  TableBuilder builder(options, ShortRow::Filled);
   std::size_t header_number = 0;
   for (auto row = headerOf(sheet); row != sheet.rows.end(); ++row) {
     if (header_number == 0) header_number = row->number;
@@ -64,7 +64,7 @@ ReadResult readXlsx(std::string_view bytes, const std::string& file_name, const 
     const Workbook workbook = readWorkbook(package, options.sheet, options.limits);
     SheetReader sheet(workbook, options.limits);
     package.parse(workbook.sheet_part, sheet);
-    return tableOf(sheet, file_name, options.limits);
+    return tableOf(sheet, file_name, options);
   } catch (const Refusal& refusal) {
     ReadResult result{{}, Problems(options.limits.max_problems)};
     result.problems.error(0, 0, "", refusal.message);
