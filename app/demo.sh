@@ -82,8 +82,14 @@ connectors:
     kind: housing
     url: http://127.0.0.1:$finance_port/arrears
     amount_unit: yuan
-    database: housing.db
+    room_database: housing.db
+    room_view: room_check_out
     every: 10s
+outgoing:
+  library:
+    kind: sip2
+    host: 127.0.0.1
+    port: $library_port
 END
 }
 

@@ -43,7 +43,8 @@ House::House(const std::filesystem::path& data, const model::Clock& clock, bool 
       people(engine),
       slips(engine),
       trial(engine),
-      source_acts(engine) {
+      source_acts(engine),
+      outgoing(engine) {
   store::beginPhase(database, trial_wanted ? store::Phase::Trial : store::Phase::Run);
   store::bindKey(database, sealer);
   store::finishClearing(database);

@@ -16,6 +16,7 @@
 #include "engine/service/history.h"
 #include "engine/service/lists.h"
 #include "engine/service/messages.h"
+#include "engine/service/outgoing.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"
@@ -64,6 +65,7 @@ class House {
   service::Slips slips;
   service::Trial trial;
   service::SourceActs source_acts;
+  service::Outgoing outgoing;
 };
 
 }  // namespace lixiao::app

@@ -15,6 +15,7 @@
 #include "app/polling.h"
 #include "app/sampling.h"
 #include "app/service_settings.h"
+#include "app/telling.h"
 #include "web/http/server.h"
 #include "web/site.h"
 
@@ -78,6 +79,7 @@ int serve(const Options& options) {
   const sigset_t signals = endingSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a full disk is an error of what is written, not the end
 
   const std::unique_ptr<model::Clock> clock = clockOf(loaded.settings);
   House house(options.data, *clock, loaded.settings.trial);
@@ -95,6 +97,7 @@ int serve(const Options& options) {
   };
   house.messages.reminders.setAfter(loaded.settings.remind_after);
   openMail(loaded.settings, house.messages.mails);
+  house.outgoing.open(outgoingReceivers(loaded.settings));
   service::BatchJobs batch_jobs(house.batches);
   web::Services services{house.commands,
                          house.queries,
@@ -117,6 +120,7 @@ int serve(const Options& options) {
                          house.slips,
                          house.trial,
                          house.source_acts,
+                         house.outgoing,
                          polling,
                          *clock,
                          [&] { return refusal.get(); },
@@ -133,6 +137,7 @@ int serve(const Options& options) {
   polling.start();
   std::optional<Mailing> mailing;
   if (loaded.settings.mail) mailing.emplace(loaded.settings, house.messages.mails);
+  std::optional<Telling> telling(std::in_place, loaded.settings, house.outgoing);
   std::optional<Sampling> sampling(std::in_place, house.statistics);
   std::optional<FolderWatch> watch;
   if (loaded.settings.watch_workflow && !loaded.settings.workflow.empty())
@@ -145,6 +150,7 @@ int serve(const Options& options) {
   spdlog::info("stopping");
   watch.reset();
   sampling.reset();
+  telling.reset();
   mailing.reset();
   server.stop();
   polling.stop();

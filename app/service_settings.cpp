@@ -1,6 +1,7 @@
 #include "app/service_settings.h"
 
 #include "app/folder.h"
+#include "connectors/outgoing/receiver.h"
 #include "engine/workflow/source_findings.h"
 #include "engine/workflow/yaml_parse.h"
 #include "mail/server.h"
@@ -30,6 +31,7 @@ class Reader {
         {"help", &Reader::help},
         {"plugins", &Reader::plugins},
         {"connectors", &Reader::connectors},
+        {"outgoing", &Reader::outgoing},
         {"mail", &Reader::mail},
         {"remind_after", &Reader::remindAfter}};
     std::vector<std::string> names;
@@ -86,18 +88,23 @@ class Reader {
     for (const Node& plugin : node.values) settings_.plugins.push_back(setting(plugin, plugin));
   }
 
-  void connectors(const Node& node) {
-    if (!node.isMap()) return wrongKind(node, "a map from names to connectors");
+  void connectors(const Node& node) { blocks(node, "a connector", settings_.connectors); }
+
+  void outgoing(const Node& node) { blocks(node, "a receiver", settings_.outgoing); }
+
+  /// A map from names to settings.
+  void blocks(const Node& node, const std::string& what, std::vector<connectors::ConnectorBlock>& into) {
+    if (!node.isMap()) return wrongKind(node, "a map from names to the settings of " + what);
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
       if (!node.values[i].isMap()) {
-        wrongKind(node.values[i], "the settings of a connector");
+        wrongKind(node.values[i], "the settings of " + what);
         continue;
       }
       connectors::ConnectorBlock block{node.keys[i].text, connectors::Settings(placeOf(node.keys[i]))};
       const Node& keys = node.values[i];
       for (std::size_t k = 0; k < keys.keys.size(); ++k)
         block.settings.set(keys.keys[k].text, setting(keys.keys[k], keys.values[k]));
-      settings_.connectors.push_back(std::move(block));
+      into.push_back(std::move(block));
     }
   }
 
@@ -166,6 +173,13 @@ void checkMail(LoadedSettings& loaded) {
   loaded.diagnostics.insert(loaded.diagnostics.end(), found.begin(), found.end());
 }
 
+void checkOutgoing(LoadedSettings& loaded) {
+  for (const connectors::ConnectorBlock& block : loaded.settings.outgoing) {
+    const auto found = connectors::checkReceiver(block.settings);
+    loaded.diagnostics.insert(loaded.diagnostics.end(), found.begin(), found.end());
+  }
+}
+
 }  // namespace
 
 LoadedSettings loadSettings(const std::filesystem::path& file) {
@@ -176,6 +190,7 @@ LoadedSettings loadSettings(const std::filesystem::path& file) {
     Reader(loaded.settings, file.parent_path(), findings).read(*top);
   loaded.diagnostics = findings.take();
   checkMail(loaded);
+  checkOutgoing(loaded);
   return loaded;
 }
 

@@ -27,7 +27,8 @@ struct ServiceSettings {
   model::LocalizedText organisation, announcement, help;
   std::vector<connectors::Setting> plugins;
   std::vector<connectors::ConnectorBlock> connectors;
-  std::optional<connectors::Settings> mail;  ///< checked; none: no message leaves the house
+  std::vector<connectors::ConnectorBlock> outgoing;  ///< checked; systems that are told who leaves, by name
+  std::optional<connectors::Settings> mail;          ///< checked; none: no message leaves the house
   std::chrono::milliseconds remind_after{std::chrono::hours(72)};  ///< work that waits longer is old
 };
 

@@ -95,8 +95,9 @@ class ConnectorFactory {
   /// The facts a connector of these settings delivers, all of them for every student. Asked also for settings
   /// that have findings: reads no more than their texts.
   virtual std::vector<std::string> facts(const Settings& settings) const = 0;
-  /// Its own settings, beside those of every connector (`runnerSchema`).
-  virtual Schema schema() const = 0;
+  /// Its own settings, beside those of every connector (`runnerSchema`). What rows there are may depend on
+  /// the texts that are given, as for `facts`.
+  virtual Schema schema(const Settings& settings) const = 0;
   /// Findings about its own settings; touches neither network nor database.
   virtual std::vector<model::Diagnostic> check(const Settings& settings) const = 0;
   /// `settings` must have passed `check` without errors.

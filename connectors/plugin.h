@@ -11,7 +11,7 @@
 namespace lixiao::connectors {
 
 /// Raised whenever a virtual function is added, moved or changed.
-inline constexpr unsigned kAbiRevision = 3;
+inline constexpr unsigned kAbiRevision = 4;
 
 /// The revision mixed with the layouts that cross the border, so that a plugin of another compiler, standard
 /// library or header is told apart.

@@ -13,6 +13,13 @@ const Setting* Settings::find(std::string_view key) const {
   return found == entries_.end() ? nullptr : &found->second;
 }
 
+Settings Settings::part(std::string_view prefix) const {
+  Settings part(place_);
+  for (const auto& [key, setting] : entries_)
+    if (key.starts_with(prefix)) part.set(key.substr(prefix.size()), setting);
+  return part;
+}
+
 const std::string& Settings::text(std::string_view key) const {
   const Setting* setting = find(key);
   if (!setting) throw std::logic_error("setting without value: " + std::string(key));

@@ -41,6 +41,8 @@ class Settings {
     set(std::move(key), Setting{std::move(text), place_, place_, ""});
   }
   void erase(const std::string& key) { entries_.erase(key); }
+  /// The entries whose keys begin with `prefix`, without it: the settings of one of several sources.
+  Settings part(std::string_view prefix) const;
 
   const model::Place& place() const { return place_; }
   const std::map<std::string, Setting, std::less<>>& entries() const { return entries_; }
@@ -58,7 +60,7 @@ class Settings {
   std::map<std::string, Setting, std::less<>> entries_;
 };
 
-enum class SettingType { Text, Url, Host, Port, Path, Integer, Duration, Boolean, Enum, Identifier };
+enum class SettingType { Text, Url, Host, Port, Path, Integer, Duration, Boolean, Enum };
 
 /// One row of a schema.
 struct SettingRow {
@@ -85,13 +87,14 @@ model::Diagnostic badValue(const Setting& setting, std::string message, std::str
 /// `90s`, `15min`, `24h`, `30d`, `250ms`; a whole number and its unit.
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text);
 
-/// The parts of an `http://host[:port][/path][?query]` address.
+/// The parts of an `http://host[:port][/path][?query]` address, or of one with https.
 struct Url {
+  bool secure = false;  ///< https
   std::string host;
   std::uint16_t port = 80;
   std::string path_and_query = "/";
 };
-/// Empty when it is not an http address, or has a user, a password or a fragment.
+/// Empty when it is neither an http nor an https address, or has a user, a password or a fragment.
 std::optional<Url> parseUrl(std::string_view text);
 
 /// The two rows of a secret `key`: `key_file` (a file whose first line is the secret) and `key_env` (the name

@@ -94,16 +94,13 @@ std::optional<Wrong> wrongValue(const SettingRow& row, const std::string& text) 
       return unless(model::isUtf8(text) && text.find('\n') == std::string::npos, "one line of text", "");
     case SettingType::Url:
       return unless(parseUrl(text).has_value(), "an address this connector can ask",
-                    "http://host:port/path, without user, password or fragment");
+                    "http://host:port/path or https://…, without user, password or fragment");
     case SettingType::Host:
       return unless(isHost(text), "a host", "a name or an address, without port");
     case SettingType::Path:
       return unless(model::isUtf8(text) && text.find('\0') == std::string::npos, "a path", "");
     case SettingType::Boolean:
       return unless(parseBoolean(text).has_value(), "a boolean", "true or false");
-    case SettingType::Identifier:
-      return unless(isIdentifier(text), "a name of a view or column",
-                    "letters, digits and _, not a digit first");
     case SettingType::Enum:
       return wrongWord(row, text);
     case SettingType::Port:

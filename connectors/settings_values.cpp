@@ -42,11 +42,6 @@ bool isHost(std::string_view text) {
          });
 }
 
-bool isIdentifier(std::string_view text) {
-  if (text.empty() || text.size() > 63 || isDigit(text.front())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return isAlpha(c) || isDigit(c) || c == '_'; });
-}
-
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
   struct Unit {
     std::string_view word;
@@ -65,15 +60,17 @@ std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
 }
 
 std::optional<Url> parseUrl(std::string_view text) {
-  static constexpr std::string_view kScheme = "http://";
-  if (text.substr(0, kScheme.size()) != kScheme || text.size() > 2000) return std::nullopt;
+  const bool secure = text.starts_with("https://");
+  if ((!secure && !text.starts_with("http://")) || text.size() > 2000) return std::nullopt;
   const bool plain =
       std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127 && c != '#'; });
   if (!plain) return std::nullopt;
-  text.remove_prefix(kScheme.size());
+  text.remove_prefix(text.find("//") + 2);
   const std::size_t slash = std::min(text.find_first_of("/?"), text.size());
   std::string_view authority = text.substr(0, slash);
   Url url;
+  url.secure = secure;
+  url.port = secure ? 443 : 80;
   if (slash < text.size())
     url.path_and_query = (text[slash] == '?' ? "/" : "") + std::string(text.substr(slash));
   const bool bracketed = !authority.empty() && authority.front() == '[';

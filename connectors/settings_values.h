@@ -12,7 +12,5 @@ std::optional<std::int64_t> parseInteger(std::string_view text);
 std::optional<bool> parseBoolean(std::string_view text);
 /// A name or address that can stand in a URL: letters, digits, `.`, `-`, or an IPv6 address without brackets.
 bool isHost(std::string_view text);
-/// A name of SQL that needs no quoting: `[A-Za-z_][A-Za-z0-9_]*`, at most 63 bytes.
-bool isIdentifier(std::string_view text);
 
 }  // namespace lixiao::connectors

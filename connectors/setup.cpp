@@ -22,7 +22,7 @@ Settings runnerPart(const Settings& settings, const Schema& runner) {
 /// The same every time it is called.
 std::unique_ptr<Connector> connector(const ConnectorFactory& factory, const Settings& common,
                                      const Settings& own, const Isolate& isolate) {
-  const Settings complete = withDefaults(own, factory.schema());
+  const Settings complete = withDefaults(own, factory.schema(own));
   if (!common.boolean("isolated")) return factory.create(complete);
   return isolate(factory.name(), complete, common.duration("isolated_timeout"));
 }
@@ -56,7 +56,7 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   const ConnectorFactory* factory = kind ? registry.find(kind->text) : nullptr;
   if (!factory) return findings;
   append(findings, factory->check(own));
-  const auto facts = factory->facts(withDefaults(own, factory->schema()));
+  const auto facts = factory->facts(withDefaults(own, factory->schema(own)));
   for (const std::string& fact : facts) {
     auto [first, added] = deliverer.emplace(fact, block.name);
     if (!added) findings.push_back(duplicateFact(fact, block, first->second));

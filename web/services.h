@@ -17,6 +17,7 @@
 #include "engine/service/guides.h"
 #include "engine/service/histories.h"
 #include "engine/service/lists.h"
+#include "engine/service/outgoing.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"
@@ -66,6 +67,7 @@ struct Services {
   service::Slips& slips;
   service::Trial& trial;
   service::SourceActs& source_acts;
+  service::Outgoing& outgoing;
   Connectors& connectors;
   const model::Clock& clock;
   std::function<std::optional<FailedActivation>()> failed_activation;

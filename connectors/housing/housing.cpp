@@ -1,32 +1,47 @@
 #include <algorithm>
 
-#include "connectors/housing/check_out_view.h"
 #include "connectors/plugin.h"
-#include "connectors/transport/arrears.h"
+#include "connectors/sources/fact_source.h"
 #include "connectors/transport/fetch_error.h"
 
 namespace lixiao::connectors {
 namespace {
 
-constexpr const char* kDormDue = "housing.dorm_due";
-constexpr const char* kCheckedOut = "housing.checked_out";
+/// The keys of the second source begin so: `room_transport`, `room_view`.
+constexpr std::string_view kRoom = "room_";
+
+/// R6: dormitory fees as the finance system has them.
+SourcePlan duesPlan() {
+  return {"housing",
+          {{"dorm_due", Field::Kind::Amount, {"住宿费欠费", "dormitory fees due"}, true, ""}},
+          commonTransports()};
+}
+
+/// Who has given the room back, as the housing office has it: an SQL view unless the settings say otherwise.
+SourcePlan roomPlan() {
+  auto transports = commonTransports();
+  std::rotate(transports.begin(), transports.begin() + 1, transports.end());
+  return {"housing", {{"checked_out", Field::Kind::Flag, {"退宿", "room given back"}, true, ""}}, transports};
+}
 
 class HousingConnector final : public Connector {
  public:
   explicit HousingConnector(const Settings& settings)
-      : arrears_(settings), view_(settings), poll_timeout_(settings.duration("poll_timeout")) {}
+      : dues_(duesPlan(), settings),
+        room_(roomPlan(), settings.part(kRoom)),
+        poll_timeout_(settings.duration("poll_timeout")) {}
 
   FetchResult fetch(const std::vector<StudentRef>& students, const std::stop_token& stop) override {
     Patience patience(stop, poll_timeout_);
     Delivery delivery;
     const auto dues = fetchOrFail("finance interface", [&] {
-      arrears_.fetch(students, {{"dorm_due", kDormDue}}, patience, delivery);
+      dues_.read(students, patience, delivery);
       return Delivery();
     });
     if (dues.failure()) return *dues.failure();
     return fetchOrFail("housing view", [&] {
       patience.beginStep(poll_timeout_);
-      view_.fetch(students, kCheckedOut, patience, delivery);
+      room_.read(students, patience, delivery);
       std::sort(delivery.unknown_students.begin(), delivery.unknown_students.end());
       const auto repeated = std::unique(delivery.unknown_students.begin(), delivery.unknown_students.end());
       delivery.unknown_students.erase(repeated, delivery.unknown_students.end());
@@ -35,28 +50,41 @@ class HousingConnector final : public Connector {
   }
 
  private:
-  ArrearsClient arrears_;
-  CheckOutView view_;
+  FactSource dues_;
+  FactSource room_;
   std::chrono::milliseconds poll_timeout_;
 };
 
-/// Dormitory dues from the finance system's interface, room check-out from a read-only view. A student counts
-/// as unknown when either source does not know him.
+/// Dormitory fees from one source and room check-out from another. A student counts as unknown when either
+/// does not know him.
 class HousingFactory final : public ConnectorFactory {
  public:
   std::string name() const override { return "housing"; }
-  std::vector<std::string> facts(const Settings&) const override { return {kDormDue, kCheckedOut}; }
-  Schema schema() const override {
-    Schema schema = ArrearsClient::schema();
-    for (SettingRow& row : CheckOutView::schema()) schema.push_back(std::move(row));
+  std::vector<std::string> facts(const Settings& settings) const override {
+    auto facts = sourceFacts(duesPlan(), settings);
+    for (std::string& fact : sourceFacts(roomPlan(), settings.part(kRoom))) facts.push_back(std::move(fact));
+    return facts;
+  }
+  Schema schema(const Settings& settings) const override {
+    Schema schema = sourceSchema(duesPlan(), settings);
+    for (SettingRow& row : sourceSchema(roomPlan(), settings.part(kRoom))) {
+      row.key = std::string(kRoom) + row.key;
+      schema.push_back(std::move(row));
+    }
     schema.push_back(pollTimeoutRow());
     return schema;
   }
   std::vector<model::Diagnostic> check(const Settings& settings) const override {
-    return checkSettings(settings, schema());
+    auto findings = checkSettings(settings, schema(settings));
+    if (model::hasErrors(findings)) return findings;
+    findings = checkSource(duesPlan(), settings);
+    for (auto& finding : checkSource(roomPlan(), settings.part(kRoom)))
+      findings.push_back(std::move(finding));
+    model::sortByPlace(findings);
+    return findings;
   }
   std::unique_ptr<Connector> create(const Settings& settings) const override {
-    return std::make_unique<HousingConnector>(withDefaults(settings, schema()));
+    return std::make_unique<HousingConnector>(withDefaults(settings, schema(settings)));
   }
 };
 

@@ -1,5 +1,6 @@
 #include "connectors/samples/finance_system.h"
 
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "connectors/samples/sample_program.h"
@@ -34,24 +35,59 @@ void spoil(json& answer, const std::string& fault) {
 
 }  // namespace
 
-FinanceSystem::FinanceSystem(const std::filesystem::path& folder, const Faults& faults) : faults_(faults) {
+FinanceSystem::FinanceSystem(const std::filesystem::path& folder, const Faults& faults, Guard guard)
+    : faults_(faults), guard_(std::move(guard)) {
   for (const auto& row : readCsv(folder / "finance.csv", {"student_no", "tuition_due", "dorm_due"})) {
-    accounts_[row.at("student_no")] = {row.at("tuition_due"), row.at("dorm_due")};
+    accounts_[row.at("student_no")] = row;
   }
 }
 
 std::vector<std::string> FinanceSystem::faultKinds() {
   return {"refuse",   "silence",  "drip",       "reset",    "html",           "503",          "forbidden",
           "redirect", "empty",    "wrong-unit", "negative", "three-decimals", "not-a-number", "duplicate",
-          "missing",  "stranger", "unknown",    "cut",      "same-key-twice"};
+          "missing",  "stranger", "unknown",    "cut",      "same-key-twice", "clock-ahead",  "short-list"};
 }
 
 Reply FinanceSystem::answer(const Call& call) {
+  if (call.path.starts_with("/arrears"))
+    return guard_.admits(call) ? data(call) : Reply{401, "application/json", "{}"};
   if (call.method != "POST") return {405, "application/json", "{}"};
-  if (call.path == "/arrears") return arrears(call.body);
   if (call.path == "/pay") return pay(call);
   if (call.path == "/owe") return owe(call);
   return {404, "application/json", "{}"};
+}
+
+Reply FinanceSystem::data(const Call& call) {
+  if (call.path == "/arrears" && call.method == "POST") return arrears(call.body);
+  if (call.path == "/arrears/of" && call.method == "GET") return ofOne(call);
+  if (call.path == "/arrears/list" && call.method == "GET") return list(call);
+  return {404, "application/json", "{}"};
+}
+
+Reply FinanceSystem::ofOne(const Call& call) {
+  std::lock_guard lock(mutex_);
+  const auto account = accounts_.find(parameter(call, "card"));
+  json answer = {{"code", 0}, {"data", nullptr}};
+  if (account != accounts_.end()) answer["data"] = {{"account", account->second}};
+  return {200, "application/json", answer.dump()};
+}
+
+Reply FinanceSystem::list(const Call& call) {
+  constexpr std::size_t kRowsOfAPage = 3;
+  const std::string asked = parameter(call, "page");
+  const std::size_t page = asked.empty() ? 1 : std::stoul(asked);
+  std::lock_guard lock(mutex_);
+  const std::time_t ahead = faults_.is("clock-ahead") ? 3600 : 0;
+  json answer = {{"total", accounts_.size()}, {"as_of", std::time(nullptr) + ahead}, {"rows", json::array()}};
+  std::size_t number = 0;
+  for (const auto& [student_no, account] : accounts_) {
+    const bool here = number / kRowsOfAPage + 1 == page;
+    if (here && !(faults_.is("short-list") && number == 1)) answer["rows"].push_back(account);
+    ++number;
+  }
+  if (page * kRowsOfAPage < accounts_.size())
+    answer["next"] = "/arrears/list?page=" + std::to_string(page + 1);
+  return {200, "application/json", answer.dump()};
 }
 
 Reply FinanceSystem::arrears(const std::string& body) {
@@ -68,8 +104,8 @@ Reply FinanceSystem::arrears(const std::string& body) {
         continue;
       }
       answer["students"].push_back({{"student_no", student_no},
-                                    {"tuition_due", account->second.tuition_due},
-                                    {"dorm_due", account->second.dorm_due}});
+                                    {"tuition_due", account->second.at("tuition_due")},
+                                    {"dorm_due", account->second.at("dorm_due")}});
     }
   }
   const std::string fault = faults_.current();
@@ -84,7 +120,7 @@ Reply FinanceSystem::pay(const Call& call) {
   std::lock_guard lock(mutex_);
   const auto account = accounts_.find(parameter(call, "student_no"));
   if (account == accounts_.end()) return {404, "application/json", "{}"};
-  account->second = {"0.00", "0.00"};
+  account->second["tuition_due"] = account->second["dorm_due"] = "0.00";
   return {};
 }
 
@@ -93,7 +129,7 @@ Reply FinanceSystem::owe(const Call& call) {
   const auto account = accounts_.find(parameter(call, "student_no"));
   if (account == accounts_.end()) return {404, "application/json", "{}"};
   const bool dorm = parameter(call, "what") == "dorm_due";
-  (dorm ? account->second.dorm_due : account->second.tuition_due) = parameter(call, "amount");
+  account->second[dorm ? "dorm_due" : "tuition_due"] = parameter(call, "amount");
   return {};
 }
 

@@ -1,11 +1,14 @@
 #include "connectors/samples/http_front.h"
 
+#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/String.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
 
@@ -37,7 +40,8 @@ std::string rawResponse(const Reply& reply) {
 
 Call readCall(HTTPServerRequest& request) {
   const Poco::URI uri(request.getURI());
-  Call call{request.getMethod(), uri.getPath(), {}, ""};
+  Call call{request.getMethod(), uri.getPath(), request.getURI(), {}, "", {}};
+  for (const auto& [name, value] : request) call.headers[Poco::toLower(name)] = value;
   for (const auto& [key, value] : uri.getQueryParameters()) call.query[key] = value;
   char c = 0;
   while (call.body.size() < kMaxBody && request.stream().get(c)) call.body += c;
@@ -70,7 +74,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
     const Call call = readCall(request);
     if (call.path == "/fault") return send(response, switchFault(call, desk_));
     Reply reply = desk_.answer(call);
-    if (call.path == desk_.data_path) {
+    if (!desk_.data_path.empty() && call.path.starts_with(desk_.data_path)) {
       if (breakConnection(request, reply)) return;
       reply = faultyReply(desk_.faults.current(), std::move(reply));
     }
@@ -117,12 +121,23 @@ Poco::ThreadPool& threads() {
   return pool;
 }
 
+Poco::Net::ServerSocket listening(std::uint16_t port, const Certificate& certificate) {
+  const Poco::Net::SocketAddress address("127.0.0.1", port);
+  if (certificate.certificate_file.empty()) return Poco::Net::ServerSocket(address);
+  Poco::Net::Context::Params params;
+  params.certificateFile = certificate.certificate_file;
+  params.privateKeyFile = certificate.key_file;
+  params.verificationMode = Poco::Net::Context::VERIFY_NONE;
+  const Poco::Net::Context::Ptr context = new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, params);
+  return Poco::Net::SecureServerSocket(address, 64, context);
+}
+
 }  // namespace
 
 HttpFront::HttpFront(std::uint16_t port, Faults& faults, std::string data_path, Answer answer,
-                     std::function<void()> on_fault)
+                     std::function<void()> on_fault, const Certificate& certificate)
     : faults_(faults) {
-  Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", port));
+  const Poco::Net::ServerSocket socket = listening(port, certificate);
   Poco::AutoPtr<Poco::Net::HTTPServerParams> params = new Poco::Net::HTTPServerParams;
   params->setKeepAlive(false);
   params->setMaxThreads(32);

@@ -6,9 +6,6 @@
 namespace lixiao::connectors {
 
 namespace {
-/// More of an answer nobody reads.
-constexpr std::size_t kMostOfAnswer = 2048;
-
 std::string beginning(std::string_view answer) {
   return std::string(answer.substr(0, kMostOfAnswer));
 }
@@ -29,6 +26,13 @@ void readAnswer(std::string_view answer, const std::function<void()>& read) {
 
 void unreachable(const std::string& text) {
   throw FetchError(FailureKind::Unreachable, text);
+}
+
+std::string neededSecret(const Settings& settings, const std::string& key) {
+  auto value = readSecret(settings, key);
+  if (!value)
+    throw FetchError(FailureKind::Config, "the file or variable of \"" + key + "\" is missing or empty");
+  return *value;
 }
 
 FetchResult fetchOrFail(const std::string& source, const std::function<Delivery()>& fetch) {

@@ -9,6 +9,9 @@
 
 namespace lixiao::connectors {
 
+/// More of an answer nobody reads.
+inline constexpr std::size_t kMostOfAnswer = 2048;
+
 /// Ends a fetch from deep inside a transport. Never leaves a connector: `fetchOrFail` turns it into a value.
 class FetchError final : public std::exception {
  public:
@@ -28,6 +31,9 @@ class FetchError final : public std::exception {
 
 /// Runs `read`, which reads `answer`; a FetchError without an answer leaves it with this one.
 void readAnswer(std::string_view answer, const std::function<void()>& read);
+
+/// The secret `key` as it is now; "" when the settings name none. Throws FetchError (config) when it is gone.
+std::string neededSecret(const Settings& settings, const std::string& key);
 
 /// Runs `fetch`; a FetchError, a time-out or any network error becomes a failure. `source` opens its text.
 FetchResult fetchOrFail(const std::string& source, const std::function<Delivery()>& fetch);

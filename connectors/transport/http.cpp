@@ -10,6 +10,8 @@
 
 #include "connectors/transport/fetch_error.h"
 #include "connectors/transport/guarded_socket.h"
+#include "connectors/transport/http_credentials.h"
+#include "connectors/transport/tls_socket.h"
 
 namespace lixiao::connectors {
 namespace {
@@ -54,28 +56,53 @@ std::string readBody(std::istream& stream, const HTTPResponse& response) {
 
 }  // namespace
 
-std::string postJson(const HttpSource& source, const std::string& question, Patience& patience) {
-  patience.beginStep(source.connect_timeout);
-  const Poco::Net::SocketAddress address(source.url.host, source.url.port);
-  auto socket = guardedSocket(patience);
-  socket.connect(address);
-  patience.beginStep(source.answer_timeout);
+namespace {
 
-  Poco::Net::HTTPClientSession session(socket);
-  session.setKeepAlive(false);  // and no host: a session that knows it would connect anew
-  Poco::Net::HTTPRequest request("POST", source.url.path_and_query, "HTTP/1.1");
-  request.setHost(source.url.host, source.url.port);
-  request.setContentType("application/json");
-  request.set("Accept", "application/json");
-  request.setContentLength64(static_cast<Poco::Int64>(question.size()));
-  if (!source.bearer.empty()) request.set("Authorization", "Bearer " + source.bearer);
-  session.sendRequest(request) << question << std::flush;
-  if (const auto* failed = session.networkException()) failed->rethrow();
+using Poco::Net::HTTPRequest;
+
+/// One question and its answer over a connection of its own.
+class Exchange {
+ public:
+  Exchange(const HttpSource& source, Patience& patience)
+      : source_(source), session_(connected(source, patience)) {
+    session_.setKeepAlive(false);  // and no host: a session that knows it would connect anew
+  }
+
+  std::istream& ask(const HttpQuestion& question) {
+    HTTPRequest request(question.method, question.path_and_query, "HTTP/1.1");
+    request.setHost(source_.url.host, source_.url.port);
+    request.set("Accept", "application/json");
+    if (!question.body.empty()) request.setContentType("application/json");
+    request.setContentLength64(static_cast<Poco::Int64>(question.body.size()));
+    authorize(request, source_.credentials, question);
+    session_.sendRequest(request) << question.body << std::flush;
+    if (const auto* failed = session_.networkException()) failed->rethrow();
+    return session_.receiveResponse(response);
+  }
 
   HTTPResponse response;
-  std::istream& stream = session.receiveResponse(response);
-  checkHeader(response);
-  return readBody(stream, response);
+
+ private:
+  static Poco::Net::StreamSocket connected(const HttpSource& source, Patience& patience) {
+    patience.beginStep(source.connect_timeout);
+    auto socket = guardedSocket(patience);
+    socket.connect(Poco::Net::SocketAddress(source.url.host, source.url.port));
+    if (source.url.secure) socket = tlsSocket(socket, source.url.host, source.ca_file, patience);
+    patience.beginStep(source.answer_timeout);
+    return socket;
+  }
+
+  const HttpSource& source_;
+  Poco::Net::HTTPClientSession session_;
+};
+
+}  // namespace
+
+std::string askJson(const HttpSource& source, const HttpQuestion& question, Patience& patience) {
+  Exchange exchange(source, patience);
+  std::istream& stream = exchange.ask(question);
+  checkHeader(exchange.response);
+  return readBody(stream, exchange.response);
 }
 
 }  // namespace lixiao::connectors

@@ -31,6 +31,11 @@ bool Patience::exhausted() const {
   return stop_.stop_requested() || std::chrono::steady_clock::now() >= step_end_;
 }
 
+std::chrono::milliseconds Patience::left() const {
+  return std::max(std::chrono::milliseconds(0), std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                    end_ - std::chrono::steady_clock::now()));
+}
+
 SettingRow connectTimeoutRow() {
   return {"connect_timeout",
           SettingType::Duration,

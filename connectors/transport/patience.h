@@ -19,6 +19,9 @@ class Patience {
   /// left.
   std::chrono::milliseconds slice() const;
   bool exhausted() const;
+  /// What is left of the whole.
+  std::chrono::milliseconds left() const;
+  const std::stop_token& stop() const { return stop_; }
 
  private:
   using Moment = std::chrono::steady_clock::time_point;

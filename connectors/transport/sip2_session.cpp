@@ -20,8 +20,10 @@ constexpr int kMaxResends = 2;
 constexpr std::size_t kStatusFlags = 14;
 constexpr std::size_t kCountsAt = kStatusFlags + 3 + 18;  // behind status, language and date
 constexpr std::size_t kCountDigits = 4;
-constexpr std::size_t kChargedCount = 2;  // behind holds and overdue
-constexpr std::size_t kPatronFixed = kCountsAt + 6 * kCountDigits;
+/// The counts in their order.
+constexpr std::array<std::string_view, 6> kCounts{"holds",      "overdue", "charged",
+                                                  "fine_items", "recalls", "unavailable_holds"};
+constexpr std::size_t kPatronFixed = kCountsAt + kCounts.size() * kCountDigits;
 
 std::string now() {
   return Poco::DateTimeFormatter::format(Poco::LocalDateTime(), "%Y%m%d    %H%M%S");
@@ -36,11 +38,11 @@ std::string field(const char* id, const std::string& value) {
   return id + value + "|";
 }
 
-std::optional<std::int64_t> count(std::string_view digits) {
+std::optional<std::string> count(std::string_view digits) {
   if (digits == "    ") return std::nullopt;
   const auto number = parseInteger(digits);
   if (!number || *number < 0) malformed("a count that is not four digits");
-  return number;
+  return std::to_string(*number);
 }
 
 void checkFlags(std::string_view flags) {
@@ -74,10 +76,43 @@ Sip2Patron Sip2Session::patron(const std::string& student_no) {
   if (answer.only("AA") != student_no) malformed("an answer about another patron");
   const auto valid = answer.only("BL");
   if (valid != "Y" && valid != "N") malformed("an answer that does not say whether the patron is valid");
-  if (valid == "N") return {};
-  const std::size_t charged_at = kCountsAt + kChargedCount * kCountDigits;
-  return {true, count(std::string_view(answer.fixed).substr(charged_at, kCountDigits)), answer.only("BV"),
-          answer.only("BH")};
+  return {valid == "Y", answer};
+}
+
+bool Sip2Session::block(const std::string& student_no, const std::string& why) {
+  const std::string question = "01N" + now() + field("AO", source_.institution) + field("AL", why) +
+                               field("AA", student_no) + field("AC", source_.terminal_password);
+  return isBlocked(question, "24", student_no);
+}
+
+bool Sip2Session::enable(const std::string& student_no) {
+  const std::string question = "25" + now() + field("AO", source_.institution) + field("AA", student_no) +
+                               field("AC", source_.terminal_password) + field("AD", "");
+  return isBlocked(question, "26", student_no);
+}
+
+/// The first flag of the status denies charging.
+bool Sip2Session::isBlocked(const std::string& question, std::string_view answer_code,
+                            const std::string& student_no) {
+  const Sip2Message answer = ask(question, answer_code, kCountsAt);
+  checkFlags(std::string_view(answer.fixed).substr(0, kStatusFlags));
+  if (answer.only("AA") != student_no) malformed("an answer about another patron");
+  if (answer.only("BL") == "N") throw FetchError(FailureKind::Refused, "a patron is not known to the server");
+  return answer.fixed.front() == 'Y';
+}
+
+bool Sip2Patron::has(std::string_view word) {
+  const bool field = word.size() == 2 && std::all_of(word.begin(), word.end(), [](char c) {
+                       return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                     });
+  return field || std::find(kCounts.begin(), kCounts.end(), word) != kCounts.end();
+}
+
+std::optional<std::string> Sip2Patron::text(std::string_view word) const {
+  const auto* const counted = std::find(kCounts.begin(), kCounts.end(), word);
+  if (counted == kCounts.end()) return message.only(word);
+  const auto at = kCountsAt + static_cast<std::size_t>(counted - kCounts.begin()) * kCountDigits;
+  return count(std::string_view(message.fixed).substr(at, kCountDigits));
 }
 
 Sip2Message Sip2Session::ask(const std::string& question, std::string_view answer_code,

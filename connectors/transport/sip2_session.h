@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "connectors/settings.h"
 #include "connectors/transport/patience.h"
@@ -31,10 +32,15 @@ struct ConnectionLost {};
 
 /// What the server says of one patron.
 struct Sip2Patron {
-  bool known = false;                         ///< BL is Y
-  std::optional<std::int64_t> charged_items;  ///< empty when the server does not say
-  std::optional<std::string> fee;             ///< BV
-  std::optional<std::string> currency;        ///< BH
+  bool known = false;   ///< BL is Y
+  Sip2Message message;  ///< 64
+
+  /// Whether the word names something a patron has: `holds`, `overdue`, `charged`, `fine_items`, `recalls`,
+  /// `unavailable_holds`, or a field such as `BV`.
+  static bool has(std::string_view word);
+  /// The digits of that count or the text of that field; empty when the server does not say. Throws
+  /// FetchError (malformed).
+  std::optional<std::string> text(std::string_view word) const;
 };
 
 /// A connection to a SIP2 server, logged in. Throws FetchError, Poco's network exceptions and ConnectionLost.
@@ -44,8 +50,13 @@ class Sip2Session {
   Sip2Session(const Sip2Source& source, Patience& patience);
 
   Sip2Patron patron(const std::string& student_no);
+  /// Blocks a patron's card (01), enables it (25). Whether the server says afterwards that the patron may
+  /// borrow nothing.
+  bool block(const std::string& student_no, const std::string& why);
+  bool enable(const std::string& student_no);
 
  private:
+  bool isBlocked(const std::string& question, std::string_view answer_code, const std::string& student_no);
   Sip2Message ask(const std::string& question, std::string_view answer_code, std::size_t fixed_length);
   std::string receiveLine();
   void send(const std::string& message);

@@ -16,6 +16,7 @@ namespace lixiao::service::text {
 inline constexpr const char* kAsWritten = "{0}";
 
 // who may
+inline constexpr const char* kNoSuchReceiver = "there is no such receiver";
 inline constexpr const char* kNotAllowed = "you may not do this";
 inline constexpr const char* kNotYourItem = "{0} registers this";
 inline constexpr const char* kNotYourDocument = "{0} hands this out";

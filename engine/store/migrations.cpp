@@ -196,6 +196,21 @@ const std::vector<Migration> kMigrations = {
          R"(CREATE INDEX outbox_by_state ON outbox (state, next_at))",
          R"(CREATE INDEX outbox_by_login ON outbox (login, at))",
      }},
+    {9,
+     {
+         R"(CREATE TABLE outgoing_message (
+              id BIGINT PRIMARY KEY, receiver TEXT NOT NULL, at BIGINT NOT NULL, students BIGINT NOT NULL,
+              attempts BIGINT NOT NULL, next_at BIGINT NOT NULL, error_kind TEXT NOT NULL, error TEXT NOT NULL,
+              answer TEXT NOT NULL, acknowledged BIGINT))",
+         R"(CREATE INDEX outgoing_message_by_receiver ON outgoing_message (receiver, id))",
+         R"(CREATE TABLE outgoing_row (
+              message BIGINT NOT NULL REFERENCES outgoing_message (id),
+              student_no TEXT NOT NULL CHECK (student_no <> ''), leaving BIGINT NOT NULL,
+              PRIMARY KEY (message, student_no)) WITHOUT ROWID)",
+         R"(CREATE TABLE outgoing_student (
+              receiver TEXT NOT NULL, edition TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''),
+              PRIMARY KEY (receiver, edition, student_no)) WITHOUT ROWID)",
+     }},
 };
 }  // namespace
 

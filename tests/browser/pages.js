@@ -112,6 +112,7 @@ export const pages = [
   { who: 'career', name: 'print-batches', path: '{printing}?cut_off=2015-06-24&grouped_by=college' },
   { who: 'career', name: 'print-batch', path: '/certificates/print-batches/{print}' },
 
+  { who: 'admin', name: 'outgoing', path: '/admin/outgoing' },
   { who: 'admin', name: 'connector', path: '/admin/connectors/library' },
   { who: 'admin', name: 'connector-tried', path: '/admin/connectors/library', acts: async (page, { student }) => {
     await page.fill('input[name=student_no]', student);

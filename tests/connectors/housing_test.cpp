@@ -26,7 +26,8 @@ struct HousingWorld {
         {"amount_unit", "yuan"},
         {"answer_timeout", "400ms"},
         {"poll_timeout", "2s"},
-        {"database", (folder.path() / "h?#%.db").string()}};
+        {"room_database", (folder.path() / "h?#%.db").string()},
+        {"room_view", "room_check_out"}};
     for (const auto& [key, value] : more) settings[key] = value;
     return makeConnector("housing", settings);
   }
@@ -69,7 +70,7 @@ TEST_CASE("housing: faults of the view deliver nothing, not even the dues") {
       {"missing-view", FailureKind::Config, "the view cannot be read"},
       {"empty", FailureKind::Malformed, "the view is empty"},
       {"duplicate", FailureKind::Malformed, "twice in the view"},
-      {"wrong-value", FailureKind::Malformed, "neither 0 nor 1"},
+      {"wrong-value", FailureKind::Malformed, "neither one of yes_words"},
   };
   for (const FaultRow& row : rows) checkFault(row, world.housing, *connector, kTwo);
 }
@@ -92,12 +93,12 @@ TEST_CASE("housing: a check-out that is not said is unknown") {
 
 TEST_CASE("housing: a file that is missing or no database is named") {
   HousingWorld world;
-  const FetchResult absent = world.connector({{"database", "/nowhere/h.db"}})->fetch(kTwo, {});
+  const FetchResult absent = world.connector({{"room_database", "/nowhere/h.db"}})->fetch(kTwo, {});
   REQUIRE(absent.failure() != nullptr);
   CHECK(absent.failure()->kind == FailureKind::Config);
   CHECK_FALSE(std::filesystem::exists("/nowhere/h.db"));
   const std::string text = world.folder.write("text.db", std::string(8192, 'x'));
-  const FetchResult no_database = world.connector({{"database", text}})->fetch(kTwo, {});
+  const FetchResult no_database = world.connector({{"room_database", text}})->fetch(kTwo, {});
   REQUIRE(no_database.failure() != nullptr);
   CHECK(no_database.failure()->kind == FailureKind::Malformed);
 }

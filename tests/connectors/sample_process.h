@@ -35,6 +35,7 @@ class SampleProcess {
   ~SampleProcess();
 
   std::uint16_t port() const { return ports_.front(); }
+  std::uint16_t controlPort() const { return ports_.back(); }
   /// POSTs to the control interface; the status of the answer.
   int post(const std::string& path_and_query) const;
   void fault(const std::string& kind) const;

@@ -45,7 +45,7 @@ TEST_CASE("a missing key is reported at the block") {
   const Settings nothing({"settings.yaml", 7, 3});
   CHECK(report(check("finance", nothing)) ==
         "7:3 missing-key the key \"amount_unit\" is missing / one of yuan, fen\n"
-        "7:3 missing-key the key \"url\" is missing / address of the finance interface\n");
+        "7:3 missing-key the key \"url\" is missing / address of the interface\n");
 }
 
 TEST_CASE("an unknown key names the nearest") {
@@ -77,11 +77,11 @@ TEST_CASE("bad values are reported at the value") {
       {"finance", "amount_unit", "yuna", "\"yuna\" is not a value of amount_unit / did you mean \"yuan\"?"},
       {"finance", "amount_unit", "USD", "\"USD\" is not a value of amount_unit / one of yuan, fen"},
       {"finance", "url", "https//x",
-       "\"https//x\" is not an address this connector can ask / http://host:port/path, without user, "
-       "password or fragment"},
+       "\"https//x\" is not an address this connector can ask / http://host:port/path or "
+       "https://…, without user, password or fragment"},
       {"finance", "url", "http://u:p@host/",
-       "\"http://u:p@host/\" is not an address this connector can ask / http://host:port/path, without user, "
-       "password or fragment"},
+       "\"http://u:p@host/\" is not an address this connector can ask / http://host:port/path or "
+       "https://…, without user, password or fragment"},
       {"finance", "page_size", "many", "\"many\" is not a whole number"},
       {"finance", "page_size", "0", "page_size is out of bounds / at least 1 and at most 5000"},
       {"finance", "answer_timeout", "20",
@@ -92,13 +92,16 @@ TEST_CASE("bad values are reported at the value") {
       {"library", "host", "a b", "\"a b\" is not a host / a name or an address, without port"},
       {"library", "error_detection", "maybe", "\"maybe\" is not a boolean / true or false"},
       {"library", "user", "lixiao", "a login needs a password / add password_file or password_env"},
-      {"housing", "view", "room\"; DROP TABLE room",
-       "\"room\"; DROP TABLE room\" is not a name of a view or column / letters, digits and _, not a digit "
-       "first"},
+      {"housing", "room_view", "room\"; DROP TABLE room",
+       "\"room\"; DROP TABLE room\" is not a name of a view or column"},
+      {"housing", "room_transport", "ftp",
+       "\"ftp\" is not a value of room_transport / one of sql, file, sip2, http"},
   }));
   CAPTURE(row.kind, row.key, row.text);
   Settings settings = finance();
-  if (std::string(row.kind) == "housing") put(settings, 4, "database", "housing.db");
+  if (std::string(row.kind) == "housing") put(settings, 4, "room_database", "housing.db");
+  if (std::string(row.kind) == "housing" && std::string(row.key) != "room_view")
+    put(settings, 5, "room_view", "v");
   if (std::string(row.kind) == "library") {
     settings.erase("url");
     put(settings, 4, "host", "127.0.0.1");

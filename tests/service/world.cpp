@@ -48,7 +48,8 @@ World::World(const char* now)
       people(engine),
       slips(engine),
       trial(engine),
-      source_acts(engine) {}
+      source_acts(engine),
+      outgoing(engine) {}
 
 void World::activate(const std::vector<workflow::SourceFile>& files) {
   REQUIRE(told(commands.activate(admin(), files)) == "done");

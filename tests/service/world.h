@@ -19,6 +19,7 @@
 #include "engine/service/history.h"
 #include "engine/service/lists.h"
 #include "engine/service/messages.h"
+#include "engine/service/outgoing.h"
 #include "engine/service/people.h"
 #include "engine/service/planning.h"
 #include "engine/service/printing.h"
@@ -90,6 +91,7 @@ struct World {
   Slips slips;
   Trial trial;
   SourceActs source_acts;
+  Outgoing outgoing;
 
   /// Activates files; fails the test when they are refused.
   void activate(const std::vector<workflow::SourceFile>& files);

@@ -138,6 +138,7 @@ const forms = [
   { route: '/admin/mail/retry', who: 'admin', form: async () => ({ path: '/admin/mail/retry', fields: { id: '1' } }), typed: ['id'] },
   { route: '/me/recheck', who: 'student', form: async () => ({ path: '/me/recheck', fields: {} }), typed: [], empty: 303 },
   { route: '/work/students/{no}/recheck', who: 'college', form: async () => ({ path: `${studentPage(one)}/recheck`, fields: {} }), typed: [], empty: 303, stranger: { path: `${studentPage(elsewhere)}/recheck` } },
+  { route: '/admin/outgoing/{name}/retry', who: 'admin', form: async () => ({ path: '/admin/outgoing/nothing/retry', fields: {} }), typed: [] },
   { route: '/admin/connectors/{name}/pause', who: 'admin', form: onPage('/admin/connectors/library', '/admin/connectors/library/pause'), typed: ['paused'], stranger: { path: '/admin/connectors/nothing/pause' }, writes: 'connector.paused' },
   { route: '/admin/connectors/{name}/poll', who: 'admin', form: async () => ({ path: '/admin/connectors/finance/poll', fields: {} }), typed: [], empty: 303, stranger: { path: '/admin/connectors/nothing/poll' } },
   { route: '/admin/connectors/{name}/release', who: 'admin', form: async () => ({ path: '/admin/connectors/finance/release', fields: { ticket: '1' } }), typed: ['ticket'] },

@@ -31,6 +31,7 @@ Services servicesOf(TestSite& test) {
           test.world.slips,
           test.world.trial,
           test.world.source_acts,
+          test.world.outgoing,
           test.connectors,
           test.world.clock,
           [] { return std::optional<FailedActivation>(); },

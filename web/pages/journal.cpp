@@ -48,6 +48,8 @@ Kinds kindsOf(const Visit& visit) {
       {kind::kEditionActivated, visit.tr("edition activated")},
       {kind::kMailChosen, visit.tr("messages by e-mail chosen")},
       {kind::kMailConfirmed, visit.tr("e-mail address confirmed")},
+      {kind::kOutgoingWritten, visit.tr("message to a system written")},
+      {kind::kOutgoingAcknowledged, visit.tr("message to a system acknowledged")},
       {kind::kConnectorPaused, visit.tr("connector paused")},
       {kind::kConnectorResumed, visit.tr("connector resumed")},
       {kind::kConnectorReleased, visit.tr("held poll released")},

@@ -43,9 +43,11 @@ class FaultyFactory final : public ConnectorFactory {
  public:
   std::string name() const override { return "faulty"; }
   std::vector<std::string> facts(const Settings&) const override { return {kOwed}; }
-  Schema schema() const override { return {{"does", SettingType::Text, true, "", {"行为", "what it does"}}}; }
+  Schema schema(const Settings&) const override {
+    return {{"does", SettingType::Text, true, "", {"行为", "what it does"}}};
+  }
   std::vector<model::Diagnostic> check(const Settings& settings) const override {
-    return checkSettings(settings, schema());
+    return checkSettings(settings, schema(settings));
   }
   std::unique_ptr<Connector> create(const Settings& settings) const override {
     return std::make_unique<Faulty>(settings.text("does"));

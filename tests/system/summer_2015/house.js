@@ -10,7 +10,7 @@ import { Person } from '../person.js';
 const kPasswords = 'one long phrase for everybody';
 
 // Starts a sample system and returns its process and the ports it announces.
-async function sampleSystem(name, ...options) {
+export async function sampleSystem(name, ...options) {
   const process = spawn(join(folder, `lixiao-sample-${name}`), options, { stdio: ['ignore', 'pipe', 'pipe'] });
   const wanted = name === 'library' ? ['listening', 'control'] : ['listening'];
   const ports = await announced(process, ...wanted.map((word) => new RegExp(`^${word} on \\S*127\\.0\\.0\\.1:(\\d+)$`)));
@@ -18,7 +18,7 @@ async function sampleSystem(name, ...options) {
 }
 
 // Ends a child, or finds that it has ended.
-const stoppable = (child) => new Promise((resolve) => {
+export const stoppable = (child) => new Promise((resolve) => {
   if (child.exitCode !== null || child.signalCode !== null) return resolve();
   child.on('close', resolve);
   child.kill('SIGTERM');
@@ -27,6 +27,10 @@ const stoppable = (child) => new Promise((resolve) => {
 export class House {
   // What every connector's settings hold beside their address. The summer moves many students at a time.
   polling = 'every: 1s, hold_least: 1000';
+  trial = true;
+  financeUrl;     // where the finance connector asks, if not at the sample system
+  finance = '';   // more settings of the finance connector, `key: value, `
+  outgoing = '';  // the settings of the systems that are told who leaves, YAML
   mail;  // the mail server of the house, if it has one
   data = freshFolder();
   #people = new Map();
@@ -44,14 +48,14 @@ export class House {
     const { finance, library } = this.#systems;
     return `listen: 127.0.0.1:0
 workflow: ${root}/workflows/2015
-trial: true
+trial: ${this.trial}
 clock: { show: "${moment}:00+08:00", at: "${new Date().toISOString().slice(0, 19)}Z" }
 ${this.mail ? `public_url: http://127.0.0.1\nmail: { server: 127.0.0.1, port: ${this.mail.port}, from: lixiao@example.edu, security: none }\n` : ''}plugins: [lixiao_finance.so, lixiao_library.so, lixiao_housing.so]
 connectors:
-  finance: { kind: finance, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, ${this.polling} }
+  finance: { kind: finance, url: "${this.financeUrl ?? `http://127.0.0.1:${finance.port}/arrears`}", amount_unit: yuan, ${this.finance}${this.polling} }
   library: { kind: library, host: 127.0.0.1, port: ${library.port}, amount_unit: yuan, ${this.polling} }
-  housing: { kind: housing, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, database: housing.db, ${this.polling} }
-`;
+  housing: { kind: housing, url: "http://127.0.0.1:${finance.port}/arrears", amount_unit: yuan, room_database: housing.db, room_view: room_check_out, ${this.polling} }
+${this.outgoing ? `outgoing:\n${this.outgoing}` : ''}`;
   }
 
   // Opens at this minute of the summer, `2015-06-15T09:00`; whoever was signed in must do so again.
@@ -62,6 +66,14 @@ connectors:
     this.address = this.#service.address;
     this.#people.clear();
     await this.until('the service is ready', async () => (await fetch(`${this.address}/readyz`)).status === 200);
+  }
+
+  get libraryPort() {
+    return this.#systems.library.port;
+  }
+
+  get financePort() {
+    return this.#systems.finance.port;
   }
 
   get pid() {

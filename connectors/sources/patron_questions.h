@@ -1,7 +1,5 @@
 #pragma once
 
-#include <chrono>
-#include <stop_token>
 #include <vector>
 
 #include "connectors/connector.h"
@@ -15,12 +13,11 @@ struct PatronQuestions {
   bool one_per_patron = false;  ///< a connection answers about one patron only
   std::size_t connections = 1;  ///< at once
   std::int64_t per_second = 0;  ///< over all connections; 0: no limit
-  std::chrono::milliseconds at_most{};
 };
 
 /// Asks about all students over so many connections at once; the answers are in the students' order. The
 /// first failure ends all of them: FetchError and Poco's network exceptions.
 std::vector<Sip2Patron> askAbout(const std::vector<StudentRef>& students, const PatronQuestions& questions,
-                                 const std::stop_token& stop);
+                                 const Patience& patience);
 
 }  // namespace lixiao::connectors

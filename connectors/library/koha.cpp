@@ -1,0 +1,149 @@
+#include "connectors/library/koha.h"
+
+#include <Poco/URI.h>
+
+#include <mutex>
+
+#include "connectors/sources/json_answer.h"
+#include "connectors/transport/fetch_error.h"
+#include "connectors/transport/http.h"
+#include "connectors/transport/json_strict.h"
+#include "connectors/transport/lines.h"
+#include "connectors/transport/pace.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLoansOfOnePage = 100;
+constexpr std::size_t kMostPages = 100;
+
+/// One connection's way of asking.
+class Asker {
+ public:
+  Asker(const HttpSource& source, Pace& pace, Patience& patience)
+      : source_(source), pace_(pace), patience_(patience) {}
+
+  json ask(const std::string& path) const {
+    patience_.beginStep(source_.answer_timeout);
+    pace_.await(patience_);
+    const std::string base = source_.url.path_and_query == "/" ? "" : source_.url.path_and_query;
+    const std::string answer = askJson(source_, {"GET", base + "/api/v1" + path, ""}, patience_);
+    json parsed;
+    readAnswer(answer, [&] { parsed = parseStrictJson(answer); });
+    return parsed;
+  }
+
+  /// Koha's own number of a patron; empty when there is none with this card.
+  std::optional<std::string> patron(const std::string& student_no) const {
+    std::string escaped;
+    Poco::URI::encode(student_no, "!?#/'\",;:$&()[]*+=@", escaped);
+    const json found = ask("/patrons?_match=exact&cardnumber=" + escaped);
+    if (!found.is_array()) malformed("the patrons are not a list", found.dump());
+    if (found.empty()) return std::nullopt;
+    if (found.size() > 1) malformed("two patrons with one card number", found.dump());
+    if (textMember(found.front(), "cardnumber") != student_no) malformed("an answer about another patron");
+    return JsonPlace::parse("patron_id")->text(found.front());
+  }
+
+  std::size_t checkouts(const std::string& patron) const {
+    std::size_t count = 0;
+    for (std::size_t page = 1; page <= kMostPages; ++page) {
+      const json loans =
+          ask("/checkouts?patron_id=" + patron + "&_per_page=" + std::to_string(kLoansOfOnePage) +
+              "&_page=" + std::to_string(page));
+      if (!loans.is_array()) malformed("the checkouts are not a list", loans.dump());
+      count += loans.size();
+      if (loans.size() < kLoansOfOnePage) return count;
+    }
+    malformed("more checkouts than any could have");
+  }
+
+  std::optional<std::string> account(const std::string& patron, const std::string& what) const {
+    const json account = ask("/patrons/" + patron + "/account");
+    const char* place = what == "balance" ? "/balance" : "/outstanding_debits/total";
+    auto text = JsonPlace::parse(place)->text(account);
+    // A credit is no debt.
+    if (what == "balance" && text && text->starts_with('-')) return "0";
+    return text;
+  }
+
+ private:
+  const HttpSource& source_;
+  Pace& pace_;
+  Patience& patience_;
+};
+
+class KohaSource final : public RecordSource {
+ public:
+  KohaSource(Settings settings, std::vector<std::string> places)
+      : settings_(std::move(settings)), places_(std::move(places)) {}
+
+  Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
+    const HttpSource source = httpSource(settings_);
+    Pace pace(settings_.integer("requests_per_second"));
+    RecordCollector collector(students);
+    std::mutex mutex;
+    inLines(students.size(), static_cast<std::size_t>(settings_.integer("connections")), patience,
+            [&](std::size_t first, std::size_t step, Patience& own) {
+              const Asker asker(source, pace, own);
+              for (std::size_t i = first; i < students.size(); i += step) {
+                const auto patron = asker.patron(students[i].student_no);
+                if (!patron) continue;
+                auto texts = textsOf(asker, *patron);
+                const std::lock_guard lock(mutex);
+                collector.add(students[i].student_no, std::move(texts), "in the answers");
+              }
+            });
+    return std::move(collector).take();
+  }
+
+ private:
+  std::vector<std::optional<std::string>> textsOf(const Asker& asker, const std::string& patron) const {
+    std::vector<std::optional<std::string>> texts;
+    for (const std::string& place : places_) {
+      texts.push_back(place == "checkouts" ? std::optional(std::to_string(asker.checkouts(patron)))
+                                           : asker.account(patron, place));
+    }
+    return texts;
+  }
+
+  Settings settings_;
+  std::vector<std::string> places_;
+};
+
+Schema kohaSchema() {
+  Schema schema = httpSchema(true);
+  schema.push_back(connectionsRow());
+  schema.push_back(requestsPerSecondRow());
+  return schema;
+}
+
+std::vector<model::Diagnostic> checkKoha(const Settings& settings) {
+  auto findings = checkHttp(settings);
+  for (const auto& [key, setting] : settings.entries()) {
+    const bool known = setting.text == "none" || setting.text == "checkouts" || setting.text == "debits" ||
+                       setting.text == "balance";
+    if (key.ends_with("_field") && !known)
+      findings.push_back(
+          badValue(setting, "Koha has no \"" + setting.text + "\"", "checkouts, debits, balance"));
+  }
+  return findings;
+}
+
+std::unique_ptr<RecordSource> makeKohaSource(const Settings& settings,
+                                             const std::vector<std::string>& field_places) {
+  std::vector<std::string> places;
+  for (const std::string& place : field_places)
+    places.push_back(place == "loans" ? "checkouts" : place == "fines" ? "debits" : place);
+  return std::make_unique<KohaSource>(settings, std::move(places));
+}
+
+}  // namespace
+
+Transport kohaTransport() {
+  return {"koha", kohaSchema, checkKoha, makeKohaSource};
+}
+
+}  // namespace lixiao::connectors

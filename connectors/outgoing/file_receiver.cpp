@@ -1,0 +1,96 @@
+#include <Poco/DateTimeFormatter.h>
+
+#include <fstream>
+
+#include "connectors/outgoing/receiver.h"
+#include "connectors/transport/encoding.h"
+#include "connectors/transport/fetch_error.h"
+
+namespace lixiao::connectors {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Numbers of students hold neither commas nor quotes; what does is quoted as CSV is.
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string tableOf(const Parcel& parcel) {
+  std::string table = "student_no,leaving\r\n";
+  for (const Parcel::Row& row : parcel.rows)
+    table += cell(row.student_no) + (row.leaving ? ",1\r\n" : ",0\r\n");
+  return table + "TOTAL," + std::to_string(parcel.rows.size()) + "\r\n";
+}
+
+/// Drops `leaving-17.csv` into a folder, whole at once. It is acknowledged when the other side has put
+/// `leaving-17.csv.ack` beside it, or, where the settings say so, when it has taken the file away.
+class FileReceiver final : public Receiver {
+ public:
+  explicit FileReceiver(const Settings& settings)
+      : folder_(settings.path("folder")), by_taking_(settings.text("acknowledged_by") == "taking") {}
+
+  Handover hand(const Parcel& parcel, const std::stop_token&) override {
+    Handover handover;
+    const FetchResult result = fetchOrFail("folder", [&] {
+      handover.answer = handOver(parcel);
+      return Delivery();
+    });
+    if (result.failure()) handover.failure = *result.failure();
+    return handover;
+  }
+
+ private:
+  std::string handOver(const Parcel& parcel) {
+    const fs::path file = folder_ / ("leaving-" + std::to_string(parcel.id) + ".csv");
+    const fs::path mark = file.string() + ".dropped";
+    std::error_code error;
+    if (!fs::is_directory(folder_, error)) throw FetchError(FailureKind::Config, "the folder is not there");
+    const fs::path acknowledgement = file.string() + ".ack";
+    if (fs::exists(acknowledgement, error)) return acknowledgement.filename().string();
+    const bool dropped = fs::exists(mark, error);
+    if (by_taking_ && dropped && !fs::exists(file, error)) {
+      fs::remove(mark, error);
+      return "taken";
+    }
+    if (!fs::exists(file, error)) write(file, tableOf(parcel));
+    if (by_taking_ && !dropped) write(mark, "");
+    unreachable(file.filename().string() + " lies there and was not taken yet");
+  }
+
+  /// Under another name first, so that nobody reads half a file.
+  static void write(const fs::path& file, const std::string& text) {
+    const fs::path part = file.string() + ".part";
+    std::ofstream stream(part, std::ios::binary | std::ios::trunc);
+    stream << text << std::flush;
+    std::error_code error;
+    if (stream.good()) fs::rename(part, file, error);
+    if (!stream.good() || error) unreachable("the file cannot be written");
+  }
+
+  fs::path folder_;
+  bool by_taking_;
+};
+
+}  // namespace
+
+Schema fileReceiverSchema() {
+  return {
+      {"folder", SettingType::Path, true, "", {"文件夹", "folder into which the files are dropped"}},
+      {"acknowledged_by",
+       SettingType::Enum,
+       false,
+       "file",
+       {"确认方式", "a file NAME.ack, or taking the file away"},
+       {"file", "taking"}},
+  };
+}
+
+std::unique_ptr<Receiver> makeFileReceiver(const Settings& settings) {
+  return std::make_unique<FileReceiver>(settings);
+}
+
+}  // namespace lixiao::connectors

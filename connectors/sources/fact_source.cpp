@@ -1,0 +1,148 @@
+#include "connectors/sources/fact_source.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "connectors/sources/file_records.h"
+#include "connectors/sources/json_source.h"
+#include "connectors/sources/sip2_records.h"
+#include "connectors/sources/sql_records.h"
+#include "connectors/transport/fetch_error.h"
+
+namespace lixiao::connectors {
+namespace {
+
+const Transport& transportOf(const SourcePlan& plan, const Settings& settings) {
+  const Setting* named = settings.find("transport");
+  const auto found = std::find_if(plan.transports.begin(), plan.transports.end(),
+                                  [&](const Transport& one) { return named && one.name == named->text; });
+  return found == plan.transports.end() ? plan.transports.front() : *found;
+}
+
+std::vector<FieldPlace> placesOf(const SourcePlan& plan, const Settings& settings) {
+  return placedFields(plan.fields, settings, transportOf(plan, settings).name);
+}
+
+bool hasAmounts(const SourcePlan& plan) {
+  return std::any_of(plan.fields.begin(), plan.fields.end(),
+                     [](const Field& field) { return field.kind == Field::Kind::Amount; });
+}
+
+std::vector<std::string> wordsOf(const std::vector<Transport>& transports) {
+  std::vector<std::string> words;
+  for (const Transport& transport : transports) words.push_back(transport.name);
+  return words;
+}
+
+/// Whether who is missing in the source's list may count as clear: only a list that is known to be whole.
+bool isWholeList(const std::string& transport, const Settings& settings) {
+  const auto is = [&](const char* key, std::string_view text) {
+    const Setting* setting = settings.find(key);
+    return setting && setting->text == text;
+  };
+  if (transport == "sql") return true;
+  if (transport == "file") return !is("row_count", "none");
+  return transport == "http" && is("ask", "all") && settings.has("total_field") && !is("total_field", "none");
+}
+
+}  // namespace
+
+const std::vector<Transport>& commonTransports() {
+  static const std::vector<Transport> transports = {
+      {"http", [] { return jsonSourceSchema(true); }, checkJsonSource, makeJsonSource},
+      {"sql", sqlSchema, checkSql, makeSqlSource},
+      {"file", fileSchema, checkFile, makeFileSource},
+      {"sip2", sip2Schema, checkSip2, makeSip2Source},
+  };
+  return transports;
+}
+
+Schema sourceSchema(const SourcePlan& plan, const Settings& settings) {
+  const Transport& transport = transportOf(plan, settings);
+  Schema schema = {{"transport",
+                    SettingType::Enum,
+                    false,
+                    plan.transports.front().name,
+                    {"接入方式", "how the source is reached"},
+                    wordsOf(plan.transports)},
+                   {"absent",
+                    SettingType::Enum,
+                    false,
+                    "unknown",
+                    {"未列出者", "what a student is whom the source does not list"},
+                    {"unknown", "clear"}}};
+  if (hasAmounts(plan)) schema.push_back(amountUnitRow());
+  for (SettingRow& row : transport.schema()) schema.push_back(std::move(row));
+  for (SettingRow& row : fieldSchema(plan.fields)) schema.push_back(std::move(row));
+  return schema;
+}
+
+std::vector<model::Diagnostic> checkSource(const SourcePlan& plan, const Settings& settings) {
+  const Transport& transport = transportOf(plan, settings);
+  auto findings = transport.check(settings);
+  const Setting* absent = settings.find("absent");
+  if (absent && absent->text == "clear" && !isWholeList(transport.name, settings)) {
+    findings.push_back(badValue(*absent,
+                                "who is not listed is clear only where the list is known to be whole",
+                                "a file with row_count, an SQL view, or http with ask: all and total_field"));
+  }
+  if (placesOf(plan, settings).empty()) {
+    model::Diagnostic nothing =
+        badValue(Setting{"", settings.place(), settings.place(), ""}, "nothing is asked of the source",
+                 "say where a field stands: " + plan.fields.front().name + "_field");
+    findings.push_back(std::move(nothing));
+  }
+  return findings;
+}
+
+std::vector<std::string> sourceFacts(const SourcePlan& plan, const Settings& settings) {
+  std::vector<std::string> facts;
+  for (const FieldPlace& place : placesOf(plan, settings))
+    facts.push_back(plan.facts + "." + place.field.name);
+  return facts;
+}
+
+FactSource::FactSource(const SourcePlan& plan, const Settings& settings)
+    : facts_(plan.facts),
+      places_(placesOf(plan, settings)),
+      reader_(settings),
+      absent_is_clear_(settings.text("absent") == "clear") {
+  std::vector<std::string> where;
+  for (const FieldPlace& place : places_) where.push_back(place.where);
+  source_ = transportOf(plan, settings).make(settings, where);
+}
+
+model::Value FactSource::valueOf(const Record& record, std::size_t field) const {
+  const FieldPlace& place = places_[field];
+  try {
+    return reader_.read(place.field, record.texts[field]);
+  } catch (const FetchError& error) {
+    throw FetchError(error.failure().kind, error.failure().text,
+                     record.student_no + ": " + place.where + " = " + record.texts[field].value_or(""));
+  }
+}
+
+void FactSource::read(const std::vector<StudentRef>& students, Patience& patience, Delivery& delivery) const {
+  const Records records = source_->read(students, patience);
+  std::unordered_map<std::string_view, const Record*> by_number;
+  by_number.reserve(records.found.size());
+  for (const Record& record : records.found) by_number.emplace(record.student_no, &record);
+  std::vector<std::string> facts;
+  for (const FieldPlace& place : places_) facts.push_back(facts_ + "." + place.field.name);
+  delivery.facts.reserve(delivery.facts.size() + students.size() * facts.size());
+  for (const StudentRef& student : students) {
+    const auto found = by_number.find(student.student_no);
+    const bool missing = found == by_number.end();
+    if (missing && !absent_is_clear_) delivery.unknown_students.push_back(student.student_no);
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      model::Value value;
+      if (!missing) value = valueOf(*found->second, i);
+      if (missing && absent_is_clear_) value = FieldReader::clear(places_[i].field);
+      delivery.facts.push_back({student.student_no, facts[i], std::move(value)});
+    }
+  }
+  if (records.as_of && (delivery.as_of == model::Instant{} || *records.as_of < delivery.as_of))
+    delivery.as_of = *records.as_of;
+}
+
+}  // namespace lixiao::connectors

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/sources/records.h"
+#include "connectors/transport/amount.h"
+
+namespace lixiao::connectors {
+
+/// A place in an answer: a JSON pointer (RFC 6901), the name of a member, or `#`, the whole.
+class JsonPlace {
+ public:
+  /// Empty when it is a pointer that cannot be read.
+  static std::optional<JsonPlace> parse(const std::string& text);
+
+  /// nullptr when there is nothing.
+  const nlohmann::json* find(const nlohmann::json& in) const;
+  /// FetchError (malformed) when there is nothing.
+  const nlohmann::json& at(const nlohmann::json& in) const;
+  /// The scalar there as a text: a text as it stands, a number in its shortest form, a list as its length;
+  /// empty for null. FetchError (malformed) when there is nothing or an object.
+  std::optional<std::string> text(const nlohmann::json& in) const;
+
+ private:
+  JsonPlace(nlohmann::json::json_pointer pointer, std::string written)
+      : pointer_(std::move(pointer)), written_(std::move(written)) {}
+
+  nlohmann::json::json_pointer pointer_;
+  std::string written_;
+};
+
+/// Where an answer has what; a place that is empty is not looked for.
+struct JsonShape {
+  JsonPlace rows;
+  std::optional<JsonPlace> student_no, unknown, unit, currency, as_of, total, next_page;
+  std::vector<JsonPlace> fields;
+  AmountUnit amount_unit{};
+};
+
+/// The keys `rows_field`, `student_no_field`, `unknown_field`, …, each `none` for nowhere.
+Schema jsonShapeSchema();
+/// `settings` must be complete and checked.
+JsonShape jsonShape(const Settings& settings, const std::vector<std::string>& field_places);
+/// Findings about places that cannot be read.
+std::vector<model::Diagnostic> checkJsonShape(const Settings& settings);
+
+}  // namespace lixiao::connectors

@@ -1,0 +1,113 @@
+#include "connectors/sources/json_listing.h"
+
+#include <algorithm>
+
+#include "connectors/transport/fetch_error.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostPages = 10'000;
+constexpr std::size_t kMostRows = 5'000'000;
+/// So many students are not all strangers: the source has lost its list.
+constexpr std::size_t kNotAllStrangers = 20;
+
+}  // namespace
+
+JsonListing::JsonListing(const JsonShape& shape, RecordCollector& collector,
+                         const std::vector<std::string>& asked)
+    : shape_(shape), collector_(collector), asked_(asked), unanswered_(asked.begin(), asked.end()) {}
+
+std::optional<std::string> JsonListing::add(const json& answer, bool counted) {
+  if (++pages_ > kMostPages) malformed("more pages than any could have");
+  checkHead(answer);
+  const std::size_t rows = addRows(answer);
+  if (shape_.unknown && !asked_.empty()) addUnknown(answer);
+  return next(answer, counted, rows);
+}
+
+void JsonListing::checkHead(const json& answer) {
+  if (shape_.unit && shape_.unit->text(answer) != word(shape_.amount_unit)) {
+    malformed("amounts in another unit than the settings say (" + std::string(word(shape_.amount_unit)) +
+              ")");
+  }
+  if (shape_.currency && shape_.currency->text(answer) != "CNY")
+    malformed("amounts in another currency than CNY");
+  if (shape_.as_of) {
+    const model::Instant moment = sourceMoment(shape_.as_of->text(answer).value_or(""));
+    as_of_ = as_of_ ? std::min(*as_of_, moment) : moment;
+  }
+  if (!shape_.total) return;
+  const auto total = shape_.total->text(answer);
+  if (!total || (total_ && *total != *total_))
+    malformed("a total that is missing or differs from page to page");
+  total_ = total;
+}
+
+std::size_t JsonListing::addRows(const json& answer) {
+  const json& rows = shape_.rows.at(answer);
+  if (rows.is_object()) {
+    addRow(rows);
+    return 1;
+  }
+  if (rows.is_null()) return 0;
+  if (!rows.is_array()) malformed("the rows are not a list");
+  rows_ += rows.size();
+  if (rows_ > kMostRows) malformed("more rows than any could have");
+  for (const json& row : rows) addRow(row);
+  return rows.size();
+}
+
+void JsonListing::addRow(const json& row) {
+  const auto number = shape_.student_no ? shape_.student_no->text(row) : asked_.front();
+  if (!number) malformed("a row without a student number");
+  if (asked_.empty() && !collector_.wanted(*number)) return;
+  if (!asked_.empty()) answered(*number);
+  std::vector<std::optional<std::string>> texts;
+  texts.reserve(shape_.fields.size());
+  for (const JsonPlace& field : shape_.fields) texts.push_back(field.text(row));
+  collector_.add(*number, std::move(texts), "in the answer");
+}
+
+void JsonListing::addUnknown(const json& answer) {
+  const json& unknown = shape_.unknown->at(answer);
+  if (!unknown.is_array()) malformed("the unknown students are not a list");
+  for (const json& number : unknown) {
+    if (!number.is_string()) malformed("\"unknown\" lists something that is not a text");
+    answered(number.get_ref<const std::string&>());
+  }
+}
+
+void JsonListing::answered(const std::string& student_no) {
+  if (unanswered_.erase(student_no) == 0)
+    malformed("a student who was not asked about, or is answered twice");
+}
+
+std::optional<std::string> JsonListing::next(const json& answer, bool counted, std::size_t rows) const {
+  if (shape_.next_page) {
+    const json* place = shape_.next_page->find(answer);
+    if (!place || place->is_null() || *place == "" || *place == false) return std::nullopt;
+    return shape_.next_page->text(answer);
+  }
+  if (!counted || rows == 0) return std::nullopt;
+  return std::to_string(pages_ + 1);
+}
+
+void JsonListing::finish() const {
+  if (total_ && std::to_string(rows_) != *total_)
+    malformed(std::to_string(rows_) + " rows came of " + *total_);
+  if (asked_.empty() && rows_ == 0 && !total_) malformed("the list is empty");
+  if (!asked_.empty() && asked_.size() >= kNotAllStrangers && unanswered_.size() == asked_.size())
+    malformed("it answers about none of " + std::to_string(asked_.size()) + " students");
+  if (shape_.unknown && !unanswered_.empty())
+    malformed(std::to_string(unanswered_.size()) + " students are not answered");
+}
+
+Records JsonListing::dated(Records records) const {
+  records.as_of = as_of_;
+  return records;
+}
+
+}  // namespace lixiao::connectors

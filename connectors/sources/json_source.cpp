@@ -1,0 +1,184 @@
+#include "connectors/sources/json_source.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "connectors/sources/json_answer.h"
+#include "connectors/sources/json_listing.h"
+#include "connectors/sources/json_question.h"
+#include "connectors/transport/fetch_error.h"
+#include "connectors/transport/json_strict.h"
+#include "connectors/transport/lines.h"
+#include "connectors/transport/pace.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kBatchQuestion = R"({"students": "{students}"})";
+constexpr const char* kOneQuestion = R"({"student_no": "{student_no}"})";
+
+std::string bodyOf(const Settings& settings) {
+  if (settings.has("question")) return settings.text("question");
+  if (settings.text("method") == "GET" || settings.text("ask") == "all") return "";
+  return settings.text("ask") == "one" ? kOneQuestion : kBatchQuestion;
+}
+
+std::optional<QuestionTemplate> questionOf(const Settings& settings) {
+  return QuestionTemplate::parse(settings.text("method"), parseUrl(settings.text("url"))->path_and_query,
+                                 bodyOf(settings));
+}
+
+class JsonSource final : public RecordSource {
+ public:
+  JsonSource(Settings settings, const std::vector<std::string>& field_places)
+      : settings_(std::move(settings)),
+        shape_(jsonShape(settings_, field_places)),
+        question_(*questionOf(settings_)),
+        ask_(settings_.text("ask")) {}
+
+  Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
+    const HttpSource source = httpSource(settings_);
+    Pace pace(settings_.integer("requests_per_second"));
+    RecordCollector collector(students);
+    if (ask_ == "all") {
+      const std::vector<std::string> nobody;
+      JsonListing listing(shape_, collector, nobody);
+      readPages(source, nobody, pace, patience, listing);
+      return listing.dated(std::move(collector).take());
+    }
+    return readAsked(source, students, pace, patience, collector);
+  }
+
+ private:
+  Records readAsked(const HttpSource& source, const std::vector<StudentRef>& students, Pace& pace,
+                    const Patience& patience, RecordCollector& collector) const {
+    const std::size_t size = ask_ == "one" ? 1 : static_cast<std::size_t>(settings_.integer("page_size"));
+    const std::size_t questions = (students.size() + size - 1) / size;
+    const auto lines = static_cast<std::size_t>(settings_.integer("connections"));
+    std::mutex mutex;
+    std::optional<model::Instant> oldest;
+    inLines(questions, lines, patience, [&](std::size_t first, std::size_t step, Patience& own) {
+      for (std::size_t i = first; i < questions; i += step) {
+        std::vector<std::string> asked;
+        for (std::size_t k = i * size; k < std::min((i + 1) * size, students.size()); ++k)
+          asked.push_back(students[k].student_no);
+        RecordCollector of_question(refs(asked));
+        JsonListing listing(shape_, of_question, asked);
+        readPages(source, asked, pace, own, listing);
+        const std::lock_guard lock(mutex);
+        const Records records = listing.dated(std::move(of_question).take());
+        if (records.as_of && (!oldest || *records.as_of < *oldest)) oldest = records.as_of;
+        for (const Record& record : records.found)
+          collector.add(record.student_no, record.texts, "in the answers");
+      }
+    });
+    Records records = std::move(collector).take();
+    records.as_of = oldest;
+    return records;
+  }
+
+  static std::vector<StudentRef> refs(const std::vector<std::string>& numbers) {
+    std::vector<StudentRef> refs;
+    for (const std::string& number : numbers) refs.push_back({number});
+    return refs;
+  }
+
+  void readPages(const HttpSource& source, const std::vector<std::string>& asked, Pace& pace,
+                 Patience& patience, JsonListing& listing) const {
+    HttpQuestion question = question_.fill({asked, "1"});
+    for (;;) {
+      patience.beginStep(source.answer_timeout);
+      pace.await(patience);
+      const std::string answer = askJson(source, question, patience);
+      std::optional<std::string> next;
+      readAnswer(answer, [&] { next = listing.add(parseStrictJson(answer), question_.has("page")); });
+      if (!next) return readAnswer(answer, [&] { listing.finish(); });
+      question = following(source, *next, asked);
+    }
+  }
+
+  /// The next page is an address of the same source, or what `{page}` stands for.
+  HttpQuestion following(const HttpSource& source, const std::string& next,
+                         const std::vector<std::string>& asked) const {
+    HttpQuestion question = question_.fill({asked, next});
+    const auto url = parseUrl(next);
+    if (!url && !next.starts_with('/') && question_.has("page")) return question;
+    if (url &&
+        (url->host != source.url.host || url->port != source.url.port || url->secure != source.url.secure))
+      malformed("a next page at another source");
+    if (!url && !next.starts_with('/')) malformed("a next page that is not an address");
+    question.path_and_query = url ? url->path_and_query : next;
+    return question;
+  }
+
+  Settings settings_;
+  JsonShape shape_;
+  QuestionTemplate question_;
+  std::string ask_;
+};
+
+}  // namespace
+
+Schema jsonSourceSchema(bool url_required) {
+  Schema schema = httpSchema(url_required);
+  for (SettingRow& row : jsonShapeSchema()) schema.push_back(std::move(row));
+  const Schema own = {
+      {"method", SettingType::Enum, false, "POST", {"请求方法", "method of the question"}, {"POST", "GET"}},
+      {"ask",
+       SettingType::Enum,
+       false,
+       "batch",
+       {"询问方式", "about whom one question asks"},
+       {"batch", "one", "all"}},
+      {"question",
+       SettingType::Text,
+       false,
+       "",
+       {"请求正文", "body of the question, JSON with placeholders"}},
+      {"page_size",
+       SettingType::Integer,
+       false,
+       "500",
+       {"每次询问人数", "students in one question"},
+       {},
+       1,
+       5000},
+      connectionsRow(),
+      requestsPerSecondRow(),
+  };
+  schema.insert(schema.end(), own.begin(), own.end());
+  return schema;
+}
+
+std::vector<model::Diagnostic> checkJsonSource(const Settings& given) {
+  std::vector<model::Diagnostic> findings = checkHttp(given);
+  for (auto& finding : checkJsonShape(given)) findings.push_back(std::move(finding));
+  const Settings settings = withDefaults(given, jsonSourceSchema(false));
+  const Setting* url = given.find("url");
+  if (!url || model::hasErrors(findings)) return findings;
+  const auto question = questionOf(settings);
+  const Setting* body = settings.find("question");
+  const std::string& ask = settings.text("ask");
+  if (!question) {
+    findings.push_back(badValue(*body, "the question is not JSON", kBatchQuestion));
+  } else if (ask == "one" && !question->has("student_no")) {
+    findings.push_back(badValue(body ? *body : *url, "the question does not name the student",
+                                "{student_no} stands for the number"));
+  } else if (ask == "batch" && !question->has("students")) {
+    findings.push_back(badValue(body ? *body : *url, "the question does not name the students",
+                                "{students} stands for the numbers"));
+  }
+  if (ask != "one" && settings.text("student_no_field") == "none")
+    findings.push_back(badValue(*settings.find("student_no_field"), "each row must have its student's number",
+                                "it may be left out when ask is one"));
+  return findings;
+}
+
+std::unique_ptr<RecordSource> makeJsonSource(const Settings& settings,
+                                             const std::vector<std::string>& field_places) {
+  return std::make_unique<JsonSource>(settings, field_places);
+}
+
+}  // namespace lixiao::connectors

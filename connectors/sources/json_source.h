@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "connectors/sources/records.h"
+
+namespace lixiao::connectors {
+
+/// An HTTP interface that answers JSON. Unless the settings say otherwise it is the finance interface: POST
+/// `{"students": ["5130719001", …]}` is answered by
+/// `{"unit": "yuan", "currency": "CNY",
+///   "students": [{"student_no": "5130719001", "tuition_due": "300.00", "dorm_due": "0.00"}, …],
+///   "unknown": ["…"]}`.
+/// Amounts are texts or numbers in the unit named; null means the source cannot say. Where there is a list of
+/// the unknown, every student asked stands in one of both lists, once.
+Schema jsonSourceSchema(bool url_required);
+/// Findings beyond the schema.
+std::vector<model::Diagnostic> checkJsonSource(const Settings& settings);
+/// `field_places`: where a row has each field. `settings` must be complete and checked.
+std::unique_ptr<RecordSource> makeJsonSource(const Settings& settings,
+                                             const std::vector<std::string>& field_places);
+
+}  // namespace lixiao::connectors

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "connectors/sources/records.h"
+
+namespace lixiao::connectors {
+
+/// A read-only view with one row a student: SQLite, PostgreSQL, or whatever has an ODBC driver.
+Schema sqlSchema();
+/// Findings beyond the schema.
+std::vector<model::Diagnostic> checkSql(const Settings& settings);
+/// `field_places`: columns. `settings` must be complete and checked.
+std::unique_ptr<RecordSource> makeSqlSource(const Settings& settings,
+                                            const std::vector<std::string>& field_places);
+
+}  // namespace lixiao::connectors

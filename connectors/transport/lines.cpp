@@ -1,0 +1,59 @@
+#include "connectors/transport/lines.h"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace lixiao::connectors {
+namespace {
+
+/// What went wrong first; then everybody is to stop.
+class FirstFailure {
+ public:
+  explicit FirstFailure(std::stop_source& stop) : stop_(stop) {}
+
+  void note() {
+    const std::lock_guard lock(mutex_);
+    if (!what_) what_ = std::current_exception();
+    stop_.request_stop();
+  }
+  void rethrow() const {
+    if (what_) std::rethrow_exception(what_);
+  }
+
+ private:
+  std::stop_source& stop_;
+  std::mutex mutex_;
+  std::exception_ptr what_;
+};
+
+}  // namespace
+
+void inLines(std::size_t count, std::size_t lines, const Patience& patience, const LineWork& work) {
+  std::stop_source ended;
+  const std::stop_callback passed_on(patience.stop(), [&] { ended.request_stop(); });
+  FirstFailure failure(ended);
+  const std::size_t used = std::min(lines, count);
+  const auto run = [&](std::size_t first) {
+    try {
+      Patience own(ended.get_token(), patience.left());
+      work(first, used, own);
+    } catch (...) {
+      failure.note();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < used; ++i) others.emplace_back(run, i);
+    if (used > 0) run(0);
+  }
+  failure.rethrow();
+}
+
+SettingRow connectionsRow() {
+  return {"connections", SettingType::Integer, false, "1", {"同时连接数", "connections at once"}, {}, 1, 64};
+}
+
+}  // namespace lixiao::connectors

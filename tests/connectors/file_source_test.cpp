@@ -1,0 +1,159 @@
+#include <thread>
+
+#include "connectors/transport/encoding.h"
+#include "engine/model/clock.h"
+#include "engine/tabular/xlsx_writer.h"
+#include "tests/connectors/plugin_fixture.h"
+#include "tests/connectors/sample_process.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using Options = std::map<std::string, std::string>;
+using Catch::Matchers::Contains;
+
+/// The main campus's list of students with books out (R12).
+struct BooksOut {
+  TemporaryFolder folder;
+
+  std::unique_ptr<Connector> connector(const Options& more = {}) const {
+    Options settings{{"transport", "file"},     {"folder", folder.path().string()},
+                     {"file_name", "books*.*"}, {"student_no_field", "学号"},
+                     {"loans_field", "册数"},   {"fines_field", "none"},
+                     {"amount_unit", "yuan"},   {"absent", "clear"},
+                     {"trailer", "合计"}};
+    for (const auto& [key, value] : more) settings[key] = value;
+    return makeConnector("library", settings);
+  }
+  FetchResult fetch(const Options& more = {}) const {
+    return connector(more)->fetch(students({"001", "002", "003"}), {});
+  }
+  std::string wrong(const Options& more = {}) const {
+    const FetchResult result = fetch(more);
+    return result.failure() ? std::string(word(result.failure()->kind)) + ": " + result.failure()->text : "";
+  }
+  /// Drops a file so many minutes ago.
+  void drop(const std::string& name, const std::string& bytes, int minutes_ago = 1) const {
+    const std::string path = folder.write(name, bytes);
+    std::filesystem::last_write_time(
+        path, std::filesystem::file_time_type::clock::now() - std::chrono::minutes(minutes_ago));
+  }
+};
+
+const std::string kGood = "学号,姓名,册数\n001,张三,2\n099,李四,1\n合计,2\n";
+
+}  // namespace
+
+TEST_CASE("file: who stands in a whole list has what it says, and who does not has nothing") {
+  const BooksOut books;
+  books.drop("books.csv", kGood, 7);
+  const FetchResult result = books.fetch();
+  auto facts = factsOf(result);
+  CHECK(facts["001 library.loans"] == number(2));
+  CHECK(facts["002 library.loans"] == number(0));
+  CHECK(result.delivery()->unknown_students.empty());
+  const auto age = model::SystemClock().now() - result.delivery()->as_of;
+  CHECK(age > std::chrono::minutes(6));
+  CHECK(age < std::chrono::minutes(9));
+}
+
+TEST_CASE("file: unless it is said otherwise, who does not stand there is unknown") {
+  const BooksOut books;
+  books.drop("books.csv", kGood);
+  const FetchResult result = books.fetch({{"absent", "unknown"}});
+  CHECK_FALSE(factsOf(result)["002 library.loans"].known());
+  CHECK(result.delivery()->unknown_students == std::vector<std::string>{"002", "003"});
+}
+
+TEST_CASE("file: GB18030 and workbooks are read alike") {
+  const BooksOut books;
+  books.drop("books.csv", *encode(kGood, Encoding::Gb18030));
+  CHECK(factsOf(books.fetch())["001 library.loans"] == number(2));
+  tabular::XlsxWriter workbook{model::Instant{}};
+  workbook.sheet("在借");
+  workbook.header({"学号", "姓名", "册数"});
+  workbook.text("001").text("张三").number(std::int64_t{4}).endRow();
+  workbook.text("合计").number(std::int64_t{1}).endRow();
+  books.drop("books2.xlsx", workbook.finish(), 0);
+  CHECK(factsOf(books.fetch({{"most_fall", "0"}}))["001 library.loans"] == number(4));
+}
+
+TEST_CASE("file: a file that is not whole clears nobody") {
+  const BooksOut books;
+  CHECK_THAT(books.wrong(), Contains("unreachable") && Contains("there is no file books*.*"));
+  books.drop("books.csv", "学号,姓名,册数\n001,张三,2\n");
+  CHECK_THAT(books.wrong(), Contains("malformed") && Contains("its last row is not 合计"));
+  books.drop("books.csv", "学号,姓名,册数\n001,张三,2\n合计,3\n");
+  CHECK_THAT(books.wrong(), Contains("1 rows and says that it has \"3\""));
+  books.drop("books.csv", "学号,姓名,册数\n001,张三,2\n合计,1\n002,李四,1\n");
+  CHECK_THAT(books.wrong(), Contains("behind the last one"));
+  books.drop("books.csv", "学号,姓名,册数\n001,张三\n合计,1\n");
+  CHECK_THAT(books.wrong(), Contains("is it cut off"));
+  books.drop("books.csv", "");
+  CHECK_THAT(books.wrong(), Contains("is empty"));
+  books.drop("books.csv", "<html>login</html>");
+  CHECK_THAT(books.wrong(), Contains("web page"));
+  books.drop("books.csv", kGood);
+  CHECK(books.wrong().empty());
+}
+
+TEST_CASE("file: the number of rows may stand in a file of its own") {
+  const BooksOut books;
+  const Options count{{"row_count", "file"}};
+  books.drop("books.csv", "学号,册数\n001,2\n002,1\n");
+  CHECK_THAT(books.wrong(count), Contains("unreachable") && Contains("books.csv.count"));
+  books.folder.write("books.csv.count", "3\n");
+  CHECK_THAT(books.wrong(Options{{"row_count", "file"}, {"file_name", "books.csv"}}), Contains("2 rows"));
+  books.folder.write("books.csv.count", "2\r\n");
+  CHECK(books.wrong(Options{{"row_count", "file"}, {"file_name", "books.csv"}}).empty());
+}
+
+TEST_CASE("file: what stands in it must be usable") {
+  const BooksOut books;
+  books.drop("books.csv", "学号,册数\n001,2\n001,3\n合计,2\n");
+  CHECK_THAT(books.wrong(), Contains("twice in the file"));
+  books.drop("books.csv", "学号,册数\n001,two\n合计,1\n");
+  CHECK_THAT(books.wrong(), Contains("not a whole number"));
+  books.drop("books.csv", "学号,册数\n001,-2\n合计,1\n");
+  CHECK_THAT(books.wrong(), Contains("not a whole number"));
+  books.drop("books.csv", "学号,本数\n001,2\n合计,1\n");
+  CHECK_THAT(books.wrong(), Contains("no column \"册数\""));
+  books.drop("books.csv", "学号,册数\n1.1010E+17,2\n合计,1\n");
+  CHECK_THAT(books.wrong(), Contains("rounded"));
+  books.drop("books.csv", "学号,册数\n,2\n合计,1\n");
+  CHECK_THAT(books.wrong(), Contains("no student number"));
+}
+
+TEST_CASE("file: a drop is compared with the one before") {
+  const BooksOut books;
+  std::string many = "学号,册数\n";
+  for (int i = 0; i < 40; ++i) many += "s" + std::to_string(i) + ",1\n";
+  books.drop("books-0608.csv", many + "合计,40\n", 60);
+  CHECK(books.wrong().empty());
+  books.drop("books-0609.csv", "学号,册数\n001,1\n合计,1\n", 1);
+  CHECK_THAT(books.wrong(), Contains("has 1 rows and the one before, books-0608.csv, has 40"));
+  CHECK(books.wrong({{"most_fall", "0"}}).empty());
+  std::filesystem::remove(books.folder.path() / "books-0608.csv");
+  CHECK(books.wrong().empty());
+}
+
+TEST_CASE("file: a drop of tomorrow is not believed, and a folder must be there") {
+  const BooksOut books;
+  books.drop("books.csv", kGood, -60);
+  CHECK_THAT(books.wrong(), Contains("minutes ahead of ours"));
+  CHECK_THAT(books.wrong({{"folder", "/nowhere"}}), Contains("config"));
+}
+
+TEST_CASE("file: a list that may be a part of the whole cannot clear who is not in it") {
+  const auto findings = builtPlugins().find("library")->check(settingsOf({{"transport", "file"},
+                                                                          {"folder", "/tmp"},
+                                                                          {"file_name", "a/b.csv"},
+                                                                          {"row_count", "none"},
+                                                                          {"absent", "clear"},
+                                                                          {"amount_unit", "yuan"}}));
+  REQUIRE(findings.size() == 2);
+  CHECK_THAT(findings[0].message + findings[1].message,
+             Contains("known to be whole") && Contains("no folder in it"));
+}
+
+}  // namespace lixiao::connectors

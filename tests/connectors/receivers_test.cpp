@@ -1,0 +1,121 @@
+#include <fstream>
+
+#include "connectors/outgoing/receiver.h"
+#include "tests/connectors/fault_table.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using Options = std::map<std::string, std::string>;
+
+std::unique_ptr<Receiver> receiver(const Options& options) {
+  const Settings settings = settingsOf(options);
+  for (const auto& finding : checkReceiver(settings)) FAIL(model::format(finding));
+  return makeReceiver(settings);
+}
+
+struct Library {
+  TemporaryFolder folder;
+  SampleProcess system = start(folder);
+
+  static SampleProcess start(const TemporaryFolder& folder) {
+    folder.write("library.csv", "student_no,name,loans,fines\n001,张三,0,0\n002,李四,1,0\n");
+    return SampleProcess("lixiao-sample-library", {"--data", folder.path().string()}, 2);
+  }
+  std::unique_ptr<Receiver> hook() const {
+    return receiver({{"kind", "hook"},
+                     {"url", "http://127.0.0.1:" + std::to_string(system.controlPort()) + "/api/v1/leavers"},
+                     {"answer_timeout", "400ms"}});
+  }
+  std::unique_ptr<Receiver> sip2() const {
+    return receiver({{"kind", "sip2"},
+                     {"host", "127.0.0.1"},
+                     {"port", std::to_string(system.port())},
+                     {"answer_timeout", "400ms"}});
+  }
+};
+
+const Parcel kParcel{17, {{"001", true}, {"002", false}}};
+
+void checkFailure(Receiver& told, FailureKind kind, const char* text) {
+  const Handover handover = told.hand(kParcel, {});
+  REQUIRE(handover.failure);
+  CAPTURE(handover.failure->text);
+  CHECK(std::string(word(handover.failure->kind)) == std::string(word(kind)));
+  CHECK_THAT(handover.failure->text, Catch::Matchers::Contains(text));
+}
+
+}  // namespace
+
+TEST_CASE("outgoing: a hook is acknowledged by naming the message, and by nothing else") {
+  const Library library;
+  const auto hook = library.hook();
+  const Handover done = hook->hand(kParcel, {});
+  CHECK_FALSE(done.failure);
+  CHECK_THAT(done.answer, Catch::Matchers::Contains("17"));
+  library.system.fault("not-blocked");
+  checkFailure(*hook, FailureKind::Malformed, "without \"acknowledged\"");
+  library.system.fault("html");
+  checkFailure(*hook, FailureKind::Malformed, "not application/json");
+  library.system.fault("503");
+  checkFailure(*hook, FailureKind::Unreachable, "status 503");
+  library.system.fault("silence");
+  checkFailure(*hook, FailureKind::Unreachable, "in time");
+  library.system.fault("none");
+  CHECK_FALSE(hook->hand(kParcel, {}).failure);
+}
+
+TEST_CASE("outgoing: SIP2 blocks and enables, and believes only what the server says of it") {
+  const Library library;
+  const auto sip2 = library.sip2();
+  CHECK_FALSE(sip2->hand(kParcel, {}).failure);
+  library.system.fault("not-blocked");
+  CHECK_FALSE(sip2->hand({18, {{"001", true}}}, {}).failure);  // was blocked before
+  const Handover other = sip2->hand({19, {{"002", true}}}, {});
+  REQUIRE(other.failure);
+  CHECK_THAT(other.failure->text, Catch::Matchers::Contains("was not blocked"));
+  library.system.fault("none");
+  const Handover stranger = sip2->hand({20, {{"nobody", true}}}, {});
+  REQUIRE(stranger.failure);
+  CHECK(stranger.failure->kind == FailureKind::Refused);
+  library.system.fault("wrong-checksum");
+  checkFailure(*sip2, FailureKind::Malformed, "wrong checksum");
+  library.system.fault("refuse");
+  checkFailure(*sip2, FailureKind::Unreachable, "");
+}
+
+TEST_CASE("outgoing: a file lies there whole until it is acknowledged") {
+  const TemporaryFolder folder;
+  const auto by_file = receiver({{"kind", "file"}, {"folder", folder.path().string()}});
+  checkFailure(*by_file, FailureKind::Unreachable, "was not taken yet");
+  checkFailure(*by_file, FailureKind::Unreachable, "was not taken yet");
+  std::ifstream stream(folder.path() / "leaving-17.csv");
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  CHECK(text == "student_no,leaving\r\n001,1\r\n002,0\r\nTOTAL,2\r\n");
+  folder.write("leaving-17.csv.ack", "");
+  CHECK_FALSE(by_file->hand(kParcel, {}).failure);
+
+  const auto by_taking =
+      receiver({{"kind", "file"}, {"folder", folder.path().string()}, {"acknowledged_by", "taking"}});
+  const Parcel next{18, {{"001", false}}};
+  CHECK(by_taking->hand(next, {}).failure);
+  std::filesystem::remove(folder.path() / "leaving-18.csv");
+  CHECK_FALSE(by_taking->hand(next, {}).failure);
+
+  checkFailure(*receiver({{"kind", "file"}, {"folder", "/nowhere"}}), FailureKind::Config, "not there");
+}
+
+TEST_CASE("outgoing: settings are checked by their kind") {
+  const auto codes = [](const Options& options) {
+    std::string all;
+    for (const auto& finding : checkReceiver(settingsOf(options)))
+      all += finding.code + " " + finding.message + "\n";
+    return all;
+  };
+  CHECK(codes({{"kind", "hok"}}) == "bad-value \"hok\" is not a value of kind\n");
+  CHECK(codes({{"kind", "file"}}) == "missing-key the key \"folder\" is missing\n");
+  CHECK(codes({{"kind", "hook"}, {"url", "http://x/"}, {"user", "a"}}) ==
+        "bad-value a user needs a password\n");
+}
+
+}  // namespace lixiao::connectors

@@ -1,0 +1,200 @@
+#include <thread>
+
+#include "tests/connectors/fault_table.h"
+#include "tests/connectors/postgresql_server.h"
+#include "tests/connectors/shell.h"
+
+namespace lixiao::connectors {
+namespace {
+
+using Options = std::map<std::string, std::string>;
+
+constexpr const char* kAccounts =
+    "CREATE SCHEMA fees;"
+    "CREATE TABLE fees.account (\"学号\" char(12) PRIMARY KEY, due numeric(10,2), dorm numeric(10,2));"
+    "INSERT INTO fees.account VALUES ('001', 300, 0), ('002', 0.5, NULL), ('O''Brien', 0, 0);"
+    "CREATE VIEW fees.arrears AS SELECT * FROM fees.account;"
+    "GRANT USAGE ON SCHEMA fees TO reader; GRANT SELECT ON fees.arrears TO reader;"
+    "CREATE VIEW fees.secret AS SELECT * FROM fees.account;"
+    "CREATE VIEW fees.twice AS SELECT * FROM fees.account UNION ALL SELECT * FROM fees.account;"
+    "CREATE VIEW fees.nothing AS SELECT * FROM fees.account WHERE false;"
+    "CREATE VIEW fees.slow AS SELECT * FROM fees.account WHERE pg_sleep(30)::text IS NOT NULL;"
+    "CREATE VIEW fees.negative AS SELECT \"学号\", -due - 1 AS due, dorm FROM fees.account;"
+    "GRANT SELECT ON fees.twice, fees.nothing, fees.slow, fees.negative TO reader;";
+
+/// One server for all cases; each finds it running.
+const PostgresqlServer& campus() {
+  static const PostgresqlServer* server = [] {
+    auto* made = new PostgresqlServer;
+    made->run(kAccounts);
+    std::atexit([] { delete server; });
+    return made;
+  }();
+  return *server;
+}
+
+Options postgresql(const PostgresqlServer& server) {
+  return {{"transport", "sql"},
+          {"engine", "postgresql"},
+          {"host", "127.0.0.1"},
+          {"port", std::to_string(server.port())},
+          {"database", "campus"},
+          {"user", "reader"},
+          {"password_file", server.passwordFile()},
+          {"view", "fees.arrears"},
+          {"student_no_field", "学号"},
+          {"tuition_due_field", "due"},
+          {"dorm_due_field", "dorm"},
+          {"amount_unit", "yuan"},
+          {"poll_timeout", "5s"}};
+}
+
+Options odbc(const PostgresqlServer& server) {
+  Options settings = postgresql(server);
+  for (const char* key : {"host", "port", "database"}) settings.erase(key);
+  settings["engine"] = "odbc";
+  settings["connection"] =
+      "DRIVER={PostgreSQL Unicode};SERVER=127.0.0.1;PORT=" + std::to_string(server.port()) +
+      ";DATABASE=campus;UseDeclareFetch=1";
+  return settings;
+}
+
+Options with(Options settings, const Options& more) {
+  for (const auto& [key, value] : more) settings[key] = value;
+  return settings;
+}
+
+const auto kFour = students({"001", "002", "O'Brien", "nobody"});
+
+void checkFour(const FetchResult& result) {
+  auto facts = factsOf(result);
+  CHECK(facts.size() == 8);
+  CHECK(facts["001 finance.tuition_due"] == number(30000));
+  CHECK(facts["002 finance.tuition_due"] == number(50));
+  CHECK_FALSE(facts["002 finance.dorm_due"].known());
+  CHECK(facts["O'Brien finance.tuition_due"] == number(0));
+  CHECK(result.delivery()->unknown_students == std::vector<std::string>{"nobody"});
+}
+
+struct Wrong {
+  Options settings;
+  FailureKind kind;
+  const char* text;
+};
+
+void checkWrong(const Options& right, const Wrong& row) {
+  const FetchResult result = makeConnector("finance", with(right, row.settings))->fetch(kFour, {});
+  REQUIRE(result.failure() != nullptr);
+  CAPTURE(result.failure()->text);
+  CHECK(std::string(word(result.failure()->kind)) == std::string(word(row.kind)));
+  CHECK_THAT(result.failure()->text, Catch::Matchers::Contains(row.text));
+  CHECK_THAT(result.failure()->text, !Catch::Matchers::Contains("pass}word"));
+}
+
+}  // namespace
+
+TEST_CASE("sql: dues come from a view of PostgreSQL, by its own driver and by ODBC") {
+  checkFour(makeConnector("finance", postgresql(campus()))->fetch(kFour, {}));
+  checkFour(makeConnector("finance", odbc(campus()))->fetch(kFour, {}));
+}
+
+TEST_CASE("sql: 1,201 students are asked about in several questions") {
+  std::vector<StudentRef> many{{"001"}};
+  for (int i = 0; i < 1200; ++i) many.push_back({"n" + std::to_string(i)});
+  for (const Options& settings : {postgresql(campus()), odbc(campus())}) {
+    const FetchResult result = makeConnector("finance", settings)->fetch(many, {});
+    CHECK(factsOf(result)["001 finance.tuition_due"] == number(30000));
+    CHECK(result.delivery()->unknown_students.size() == 1200);
+  }
+}
+
+TEST_CASE("sql: what is wrong with a database is told apart, and no password with it") {
+  TemporaryFolder folder;
+  const std::string guess = folder.write("guess", "guess\n");
+  const std::vector<Wrong> common = {
+      {{{"password_file", guess}}, FailureKind::Refused, "does not let us in"},
+      {{{"password_file", "/nowhere/p"}}, FailureKind::Config, "missing or empty"},
+      {{{"view", "fees.secret"}}, FailureKind::Refused, "may not be read"},
+      {{{"view", "fees.absent"}}, FailureKind::Config, "cannot be read"},
+      {{{"dorm_due_field", "absent"}}, FailureKind::Config, "cannot be read"},
+      {{{"view", "fees.twice"}}, FailureKind::Malformed, "twice in the view"},
+      {{{"view", "fees.nothing"}}, FailureKind::Malformed, "the view is empty"},
+      {{{"view", "fees.negative"}}, FailureKind::Malformed, "a negative amount"},
+      {{{"view", "fees.slow"}, {"poll_timeout", "1s"}}, FailureKind::Unreachable, "in time"},
+  };
+  for (const Wrong& row : common) {
+    checkWrong(postgresql(campus()), row);
+    checkWrong(odbc(campus()), row);
+  }
+  checkWrong(postgresql(campus()), {{{"database", "absent"}}, FailureKind::Config, "no such database"});
+  checkWrong(
+      odbc(campus()),
+      {{{"connection", "DRIVER={No Such Driver};SERVER=127.0.0.1"}}, FailureKind::Config, "cannot open"});
+}
+
+TEST_CASE("sql: a question to PostgreSQL that does not end is left off when the service stops") {
+  const auto connector =
+      makeConnector("finance", with(postgresql(campus()), {{"view", "fees.slow"}, {"poll_timeout", "60s"}}));
+  std::stop_source stop;
+  std::jthread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    stop.request_stop();
+  });
+  const auto began = std::chrono::steady_clock::now();
+  CHECK(connector->fetch(kFour, stop.get_token()).failure() != nullptr);
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(3));
+}
+
+TEST_CASE("sql: a database that dies is unreachable, and found again on the same connector") {
+  const PostgresqlServer server;
+  server.run(kAccounts);
+  const auto native = makeConnector("finance", postgresql(server));
+  const auto by_odbc = makeConnector("finance", odbc(server));
+  checkFour(native->fetch(kFour, {}));
+  server.kill();
+  for (const auto* connector : {&native, &by_odbc}) {
+    const FetchResult down = (*connector)->fetch(kFour, {});
+    REQUIRE(down.failure() != nullptr);
+    CHECK(std::string(word(down.failure()->kind)) == "unreachable");
+  }
+  server.start();
+  checkFour(native->fetch(kFour, {}));
+  checkFour(by_odbc->fetch(kFour, {}));
+}
+
+TEST_CASE("sql: SQLite answers by ODBC as well") {
+  TemporaryFolder folder;
+  const std::string file = (folder.path() / "loans.db").string();
+  shell("sqlite3 " + file +
+        " \"CREATE TABLE out(no TEXT, n INT, fee TEXT); INSERT INTO out VALUES('001',3,'1.50')\"");
+  const auto connector = makeConnector("library", {{"transport", "sql"},
+                                                   {"engine", "odbc"},
+                                                   {"connection", "DRIVER={SQLite3};Database=" + file},
+                                                   {"view", "out"},
+                                                   {"student_no_field", "no"},
+                                                   {"loans_field", "n"},
+                                                   {"fines_field", "fee"},
+                                                   {"absent", "clear"},
+                                                   {"amount_unit", "yuan"}});
+  auto facts = factsOf(connector->fetch(students({"001", "002"}), {}));
+  CHECK(facts["001 library.loans"] == number(3));
+  CHECK(facts["001 library.fines"] == number(150));
+  CHECK(facts["002 library.loans"] == number(0));
+}
+
+TEST_CASE("sql: settings without what the engine needs are found") {
+  const auto* factory = builtPlugins().find("finance");
+  const auto findings = factory->check(
+      settingsOf({{"transport", "sql"}, {"engine", "odbc"}, {"view", "a\"b"}, {"amount_unit", "yuan"}}));
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].code + findings[1].code == "bad-valuemissing-key");
+  const auto secret = factory->check(settingsOf({{"transport", "sql"},
+                                                 {"engine", "odbc"},
+                                                 {"view", "v"},
+                                                 {"connection", "DRIVER=x;PWD=abc"},
+                                                 {"amount_unit", "yuan"}}));
+  REQUIRE(secret.size() == 1);
+  CHECK_THAT(secret.front().message, Catch::Matchers::Contains("password never stands"));
+}
+
+}  // namespace lixiao::connectors
