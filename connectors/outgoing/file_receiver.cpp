@@ -1,29 +1,26 @@
-#include <Poco/DateTimeFormatter.h>
-
 #include <fstream>
+#include <sstream>
 
 #include "connectors/outgoing/receiver.h"
-#include "connectors/transport/encoding.h"
 #include "connectors/transport/fetch_error.h"
+#include "engine/tabular/csv_writer.h"
 
 namespace lixiao::connectors {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Numbers of students hold neither commas nor quotes; what does is quoted as CSV is.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string tableOf(const Parcel& parcel) {
-  std::string table = "student_no,leaving\r\n";
-  for (const Parcel::Row& row : parcel.rows)
-    table += cell(row.student_no) + (row.leaving ? ",1\r\n" : ",0\r\n");
-  return table + "TOTAL," + std::to_string(parcel.rows.size()) + "\r\n";
+  std::ostringstream table;
+  tabular::CsvWriter csv(table, {.crlf = true, .guard_formulas = false});
+  csv.plain("student_no").plain("leaving").endRow();
+  for (const Parcel::Row& row : parcel.rows) {
+    csv.text(row.student_no).number(row.leaving ? 1 : 0);
+    csv.endRow();
+  }
+  csv.plain("TOTAL").number(static_cast<std::int64_t>(parcel.rows.size())).endRow();
+  csv.flush();
+  return table.str();
 }
 
 /// Drops `leaving-17.csv` into a folder, whole at once. It is acknowledged when the other side has put
