@@ -102,6 +102,7 @@ class KohaSource final : public RecordSource {
  private:
   std::vector<std::optional<std::string>> textsOf(const Asker& asker, const std::string& patron) const {
     std::vector<std::optional<std::string>> texts;
+    texts.reserve(places_.size());
     for (const std::string& place : places_) {
       texts.push_back(place == "checkouts" ? std::optional(std::to_string(asker.checkouts(patron)))
                                            : asker.account(patron, place));

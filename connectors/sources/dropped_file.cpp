@@ -38,8 +38,9 @@ std::string problemOf(const tabular::ReadResult& result) {
   for (const tabular::Problem& problem : result.problems.all()) {
     if (problem.severity != tabular::Problem::Severity::Error) continue;
     const std::string place = model::format(tabular::placeOf(problem), model::Language::English);
-    const std::string text = model::format(problem.message, model::Language::English);
-    return place.empty() ? text : place + ": " + text;
+    std::string text = model::format(problem.message, model::Language::English);
+    if (!place.empty()) text.insert(0, ": ").insert(0, place);
+    return text;
   }
   return "it cannot be read";
 }

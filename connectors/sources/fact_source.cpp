@@ -30,6 +30,7 @@ bool hasAmounts(const SourcePlan& plan) {
 
 std::vector<std::string> wordsOf(const std::vector<Transport>& transports) {
   std::vector<std::string> words;
+  words.reserve(transports.size());
   for (const Transport& transport : transports) words.push_back(transport.name);
   return words;
 }

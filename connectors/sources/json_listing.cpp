@@ -88,7 +88,9 @@ void JsonListing::answered(const std::string& student_no) {
 std::optional<std::string> JsonListing::next(const json& answer, bool counted, std::size_t rows) const {
   if (shape_.next_page) {
     const json* place = shape_.next_page->find(answer);
-    if (!place || place->is_null() || *place == "" || *place == false) return std::nullopt;
+    if (!place || place->is_null() || (place->is_string() && place->get_ref<const std::string&>().empty()) ||
+        *place == false)
+      return std::nullopt;
     return shape_.next_page->text(answer);
   }
   if (!counted || rows == 0) return std::nullopt;

@@ -81,6 +81,7 @@ class JsonSource final : public RecordSource {
 
   static std::vector<StudentRef> refs(const std::vector<std::string>& numbers) {
     std::vector<StudentRef> refs;
+    refs.reserve(numbers.size());
     for (const std::string& number : numbers) refs.push_back({number});
     return refs;
   }

@@ -43,7 +43,7 @@ std::string connectionWords(const Settings& settings) {
 
 /// What the server said without the words of the connection, which may hold a secret.
 [[noreturn]] void throwConnectionError(const Poco::Exception& error) {
-  const std::string said = error.message();
+  const std::string& said = error.message();
   for (const char* refusal : {"authentication", "password", "pg_hba", "role \"", "certificate"}) {
     if (said.find(refusal) != std::string::npos)
       throw FetchError(FailureKind::Refused, "the database does not let us in");

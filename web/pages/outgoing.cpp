@@ -115,7 +115,7 @@ http::Response outgoing(const Visit& visit) {
   data.set("has_receivers", Data(receivers.is_non_empty_list()));
   const bool asked = visit.query["done"] == "retry";
   data.set("confirmation", asked ? Data(visit.tr("The message is sent again now.")) : Data(false));
-  return visit.page("outgoing", visit.tr("Who other systems were told leaves"), std::move(data));
+  return visit.page("outgoing", visit.tr("Systems that were told who leaves"), std::move(data));
 }
 
 http::Response retryOutgoing(const Action& action) {
