@@ -136,6 +136,7 @@ std::vector<model::Diagnostic> checkKoha(const Settings& settings) {
 std::unique_ptr<RecordSource> makeKohaSource(const Settings& settings,
                                              const std::vector<std::string>& field_places) {
   std::vector<std::string> places;
+  places.reserve(field_places.size());
   for (const std::string& place : field_places)
     places.push_back(place == "loans" ? "checkouts" : place == "fines" ? "debits" : place);
   return std::make_unique<KohaSource>(settings, std::move(places));
