@@ -42,8 +42,7 @@ std::string connectionWords(const Settings& settings) {
 }
 
 /// What the server said without the words of the connection, which may hold a secret.
-[[noreturn]] void throwConnectionError(const Poco::Exception& error) {
-  const std::string& said = error.message();
+[[noreturn]] void throwConnectionError(const std::string& said) {
   for (const char* refusal : {"authentication", "password", "pg_hba", "role \"", "certificate"}) {
     if (said.find(refusal) != std::string::npos)
       throw FetchError(FailureKind::Refused, "the database does not let us in");
@@ -53,13 +52,21 @@ std::string connectionWords(const Settings& settings) {
   unreachable("the database cannot be reached");
 }
 
+/// Poco 1.11 leaks the connection of an attempt that fails, so libpq tries first.
+void tryConnection(const std::string& words) {
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(words.c_str()), PQfinish);
+  if (PQstatus(connection.get()) != CONNECTION_OK) throwConnectionError(PQerrorMessage(connection.get()));
+}
+
 Session open(const Settings& settings) {
   static const bool registered = (postgresql::Connector::registerConnector(), true);
   static_cast<void>(registered);
+  const std::string words = connectionWords(settings);
+  tryConnection(words);
   try {
-    return Session(postgresql::Connector::KEY, connectionWords(settings));
+    return Session(postgresql::Connector::KEY, words);
   } catch (const Poco::Exception& error) {
-    throwConnectionError(error);
+    throwConnectionError(error.message());
   }
 }
 
@@ -70,8 +77,9 @@ class PostgresqlDatabase final : public SqlDatabase {
         patience_(patience),
         watch_(patience, [socket = socketOf(session_)] { ::shutdown(socket, SHUT_RDWR); }) {
     using namespace Poco::Data::Keywords;
+    // The server gives up before the watch cuts the line: Poco 1.11 does not free a connection that was cut.
     session_ << "SET statement_timeout = " +
-                    std::to_string(std::max<std::int64_t>(1, patience.left().count())),
+                    std::to_string(std::max<std::int64_t>(1, patience.left().count() * 9 / 10)),
         now;
     session_ << "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", now;
   }

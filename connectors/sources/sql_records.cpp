@@ -2,6 +2,7 @@
 
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
+#include <Poco/String.h>
 
 #include <algorithm>
 
@@ -121,6 +122,11 @@ class SqlSource final : public RecordSource {
   std::string question_;  ///< up to the list of numbers
 };
 
+bool holdsPassword(const std::string& connection) {
+  const std::string words = Poco::toLower(connection);
+  return words.find("pwd=") != std::string::npos || words.find("password=") != std::string::npos;
+}
+
 void need(const Settings& settings, const std::string& engine, const char* key, const char* meaning,
           std::vector<model::Diagnostic>& findings) {
   if (settings.has(key)) return;
@@ -175,7 +181,7 @@ std::vector<model::Diagnostic> checkSql(const Settings& settings) {
       findings.push_back(badValue(setting, "\"" + setting.text + "\" is not a name of a view or column", ""));
   }
   const Setting* connection = settings.find("connection");
-  if (connection && connection->text.find("PWD=") != std::string::npos) {
+  if (connection && holdsPassword(connection->text)) {
     findings.push_back(badValue(*connection, "a password never stands in the settings",
                                 "add password_file or password_env"));
     findings.back().source_line.clear();

@@ -12,8 +12,6 @@ namespace {
 /// What went wrong first; then everybody is to stop.
 class FirstFailure {
  public:
-  explicit FirstFailure(std::stop_source& stop) : stop_(stop) {}
-
   void note() {
     const std::lock_guard lock(mutex_);
     if (!what_) what_ = std::current_exception();
@@ -22,9 +20,11 @@ class FirstFailure {
   void rethrow() const {
     if (what_) std::rethrow_exception(what_);
   }
+  void stop() { stop_.request_stop(); }
+  std::stop_token token() const { return stop_.get_token(); }
 
  private:
-  std::stop_source& stop_;
+  std::stop_source stop_;
   std::mutex mutex_;
   std::exception_ptr what_;
 };
@@ -32,13 +32,12 @@ class FirstFailure {
 }  // namespace
 
 void inLines(std::size_t count, std::size_t lines, const Patience& patience, const LineWork& work) {
-  std::stop_source ended;
-  const std::stop_callback passed_on(patience.stop(), [&] { ended.request_stop(); });
-  FirstFailure failure(ended);
+  FirstFailure failure;
+  const std::stop_callback passed_on(patience.stop(), [&] { failure.stop(); });
   const std::size_t used = std::min(lines, count);
   const auto run = [&](std::size_t first) {
     try {
-      Patience own(ended.get_token(), patience.left());
+      Patience own(failure.token(), patience.left());
       work(first, used, own);
     } catch (...) {
       failure.note();

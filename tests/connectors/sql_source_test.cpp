@@ -191,7 +191,7 @@ TEST_CASE("sql: settings without what the engine needs are found") {
   const auto secret = factory->check(settingsOf({{"transport", "sql"},
                                                  {"engine", "odbc"},
                                                  {"view", "v"},
-                                                 {"connection", "DRIVER=x;PWD=abc"},
+                                                 {"connection", "DRIVER=x;Password=abc"},
                                                  {"amount_unit", "yuan"}}));
   REQUIRE(secret.size() == 1);
   CHECK_THAT(secret.front().message, Catch::Matchers::Contains("password never stands"));
