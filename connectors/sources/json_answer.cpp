@@ -81,7 +81,12 @@ JsonShape jsonShape(const Settings& settings, const std::vector<std::string>& fi
                   placeOf(settings, "total_field"),
                   placeOf(settings, "next_page_field"),
                   {},
-                  amountUnit(settings)};
+                  AmountUnit::Yuan};
+  // A source that is asked for no amount need not say what they count.
+  if (settings.has("amount_unit"))
+    shape.amount_unit = amountUnit(settings);
+  else
+    shape.unit = shape.currency = std::nullopt;
   for (const std::string& place : field_places) shape.fields.push_back(*JsonPlace::parse(place));
   return shape;
 }
