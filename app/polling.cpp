@@ -191,6 +191,12 @@ std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, co
                                std::chrono::steady_clock::now() - began));
 }
 
+bool Polling::isHeld(const std::string& source) const {
+  for (const connectors::Health& health : runner_->health())
+    if (health.name == source) return health.held.has_value();
+  return false;
+}
+
 bool Polling::recheck(const std::string& student_no) {
   std::vector<std::string> sources;
   for (const connectors::Health& health : runner_->health())
@@ -201,7 +207,10 @@ bool Polling::recheck(const std::string& student_no) {
     const bool asked = runner_->ask(source, student_no, [=, this](const connectors::FetchResult& result) {
       std::string trouble(result.failure() ? word(result.failure()->kind) : "");
       try {
-        if (result.delivery()) deliver(source, *result.delivery(), epoch);
+        if (isHeld(source))
+          trouble = word(connectors::FailureKind::Malformed);
+        else if (result.delivery())
+          deliver(source, *result.delivery(), epoch);
       } catch (const std::exception&) {
         trouble = word(connectors::FailureKind::Internal);
       }

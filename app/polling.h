@@ -43,6 +43,9 @@ class Polling final : public web::Connectors {
   connectors::Asked studentsThatMatter(const std::string& source);
   std::vector<model::Value> known(const connectors::Delivery& delivery) const;
   void deliver(const std::string& source, const connectors::Delivery& delivery, std::int64_t epoch);
+  /// Whether a poll waits for an admin; until he has decided the source is not believed about one student
+  /// either.
+  bool isHeld(const std::string& source) const;
   /// Whether those who have everything are to be asked about too, this time.
   bool everybodyIsDue(const std::string& source);
 

@@ -32,6 +32,7 @@ before(async () => {
   await house.open('2015-06-24T09:00');
   house.addAccount('admin', '--role', 'admin');
   house.addAccount('student', '--role', 'student', '--student', debtors[0].no);
+  house.addAccount('another', '--role', 'student', '--student', debtors[1].no);
   write(house.data, { 'registrar.csv': rosterOf('registrar') });
   house.run('import', 'roster', join(house.data, 'registrar.csv'));
   for (const each of debtors) await house.owes(each, '300.00');
@@ -46,6 +47,10 @@ test('half the debtors gone at once is held until an admin says that it is true'
   await polled();
   await becomes('held');
   assert.equal(await statusOf(debtors[0]), 'action_required', 'nothing of it is applied');
+  const student = await house.as('another');
+  await student.send((await student.get('/me')).form('/me/recheck'));
+  await house.until('the other systems answered', async () => /部分业务系统未能查询/.test((await student.get('/me')).words));
+  assert.equal(await statusOf(debtors[1]), 'action_required', 'nor one by one, until an admin has decided');
   const { held } = await source();
   assert.deepEqual([held.fact, held.before >= debtors.length, held.after], ['finance.tuition_due', true, held.before - debtors.length]);
 
