@@ -137,7 +137,8 @@ OutgoingView Outgoing::viewOf(store::Reader& reader, const OutgoingReceiver& rec
     view.state = State::NoList;
   else if (!edition || store::finalRosters(reader, edition->workflow->edition).empty())
     view.state = State::Waiting;
-  else if (!store::outgoingChanges(reader, edition->workflow->edition, receiver.name, receiver.exempt).empty())
+  else if (!store::outgoingChanges(reader, edition->workflow->edition, receiver.name, receiver.exempt)
+                .empty())
     view.state = State::Sending;
   else
     view.state = State::Told;
