@@ -1,7 +1,5 @@
 #include "connectors/library/koha.h"
 
-#include <Poco/URI.h>
-
 #include <mutex>
 
 #include "connectors/sources/json_answer.h"
@@ -37,9 +35,7 @@ class Asker {
 
   /// Koha's own number of a patron; empty when there is none with this card.
   std::optional<std::string> patron(const std::string& student_no) const {
-    std::string escaped;
-    Poco::URI::encode(student_no, "!?#/'\",;:$&()[]*+=@", escaped);
-    const json found = ask("/patrons?_match=exact&cardnumber=" + escaped);
+    const json found = ask("/patrons?_match=exact&cardnumber=" + escapedForUrl(student_no));
     if (!found.is_array()) malformed("the patrons are not a list", found.dump());
     if (found.empty()) return std::nullopt;
     if (found.size() > 1) malformed("two patrons with one card number", found.dump());
@@ -115,7 +111,7 @@ class KohaSource final : public RecordSource {
 };
 
 Schema kohaSchema() {
-  Schema schema = httpSchema(true);
+  Schema schema = httpSchema();
   schema.push_back(connectionsRow());
   schema.push_back(requestsPerSecondRow());
   return schema;

@@ -49,7 +49,7 @@ class HookReceiver final : public Receiver {
 }  // namespace
 
 Schema hookSchema() {
-  return httpSchema(true);
+  return httpSchema();
 }
 
 std::unique_ptr<Receiver> makeHookReceiver(const Settings& settings) {

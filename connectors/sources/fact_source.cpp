@@ -50,7 +50,7 @@ bool isWholeList(const std::string& transport, const Settings& settings) {
 
 const std::vector<Transport>& commonTransports() {
   static const std::vector<Transport> transports = {
-      {"http", [] { return jsonSourceSchema(true); }, checkJsonSource, makeJsonSource},
+      {"http", jsonSourceSchema, checkJsonSource, makeJsonSource},
       {"sql", sqlSchema, checkSql, makeSqlSource},
       {"file", fileSchema, checkFile, makeFileSource},
       {"sip2", sip2Schema, checkSip2, makeSip2Source},

@@ -1,22 +1,15 @@
 #include "connectors/sources/json_question.h"
 
 #include <Poco/String.h>
-#include <Poco/URI.h>
 
 namespace lixiao::connectors {
 namespace {
 
 using nlohmann::json;
 
-std::string escaped(const std::string& text) {
-  std::string result;
-  Poco::URI::encode(text, "!?#/'\",;:$&()[]*+=@", result);
-  return result;
-}
-
 std::string joined(const std::vector<std::string>& students) {
   std::string list;
-  for (const std::string& student : students) list += (list.empty() ? "" : ",") + escaped(student);
+  for (const std::string& student : students) list += (list.empty() ? "" : ",") + escapedForUrl(student);
   return list;
 }
 
@@ -51,8 +44,8 @@ HttpQuestion QuestionTemplate::fill(const Asked& asked) const {
   Poco::replaceInPlace(question.path_and_query, std::string("{students}"), joined(asked.students));
   if (!asked.students.empty())
     Poco::replaceInPlace(question.path_and_query, std::string("{student_no}"),
-                         escaped(asked.students.front()));
-  Poco::replaceInPlace(question.path_and_query, std::string("{page}"), escaped(asked.page));
+                         escapedForUrl(asked.students.front()));
+  Poco::replaceInPlace(question.path_and_query, std::string("{page}"), escapedForUrl(asked.page));
   if (!body_) return question;
   json body = *body_;
   fillBody(body, asked);

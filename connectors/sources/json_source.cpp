@@ -122,8 +122,8 @@ class JsonSource final : public RecordSource {
 
 }  // namespace
 
-Schema jsonSourceSchema(bool url_required) {
-  Schema schema = httpSchema(url_required);
+Schema jsonSourceSchema() {
+  Schema schema = httpSchema();
   for (SettingRow& row : jsonShapeSchema()) schema.push_back(std::move(row));
   const Schema own = {
       {"method", SettingType::Enum, false, "POST", {"请求方法", "method of the question"}, {"POST", "GET"}},
@@ -156,7 +156,7 @@ Schema jsonSourceSchema(bool url_required) {
 std::vector<model::Diagnostic> checkJsonSource(const Settings& given) {
   std::vector<model::Diagnostic> findings = checkHttp(given);
   for (auto& finding : checkJsonShape(given)) findings.push_back(std::move(finding));
-  const Settings settings = withDefaults(given, jsonSourceSchema(false));
+  const Settings settings = withDefaults(given, jsonSourceSchema());
   const Setting* url = given.find("url");
   if (!url || model::hasErrors(findings)) return findings;
   const auto question = questionOf(settings);

@@ -15,7 +15,7 @@ namespace lixiao::connectors {
 ///   "unknown": ["…"]}`.
 /// Amounts are texts or numbers in the unit named; null means the source cannot say. Where there is a list of
 /// the unknown, every student asked stands in one of both lists, once.
-Schema jsonSourceSchema(bool url_required);
+Schema jsonSourceSchema();
 /// Findings beyond the schema.
 std::vector<model::Diagnostic> checkJsonSource(const Settings& settings);
 /// `field_places`: where a row has each field. `settings` must be complete and checked.

@@ -4,6 +4,7 @@
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/MediaType.h>
+#include <Poco/URI.h>
 
 #include <array>
 #include <istream>
@@ -16,6 +17,7 @@
 namespace lixiao::connectors {
 namespace {
 
+using Poco::Net::HTTPRequest;
 using Poco::Net::HTTPResponse;
 
 void checkStatus(const HTTPResponse& response) {
@@ -54,12 +56,6 @@ std::string readBody(std::istream& stream, const HTTPResponse& response) {
   return body;
 }
 
-}  // namespace
-
-namespace {
-
-using Poco::Net::HTTPRequest;
-
 /// One question and its answer over a connection of its own.
 class Exchange {
  public:
@@ -97,6 +93,12 @@ class Exchange {
 };
 
 }  // namespace
+
+std::string escapedForUrl(const std::string& text) {
+  std::string escaped;
+  Poco::URI::encode(text, "!?#/'\",;:$&()[]*+=@", escaped);
+  return escaped;
+}
 
 std::string askJson(const HttpSource& source, const HttpQuestion& question, Patience& patience) {
   Exchange exchange(source, patience);

@@ -32,11 +32,14 @@ struct HttpQuestion {
 };
 
 /// `url`, `ca_file`, `token_*`, `user`, `password_*`, `signing_key_*`, `connect_timeout`, `answer_timeout`.
-Schema httpSchema(bool url_required);
+Schema httpSchema();
 /// Findings about keys that exclude or need each other.
 std::vector<model::Diagnostic> checkHttp(const Settings& settings);
 /// With the secrets as they are now. Throws FetchError (config) when one is missing.
 HttpSource httpSource(const Settings& settings);
+
+/// A text as it stands in a path or a query.
+std::string escapedForUrl(const std::string& text);
 
 /// The body of the answer to one question. A connection of its own, no redirects, nothing but status 200 with
 /// application/json and at most kMaxAnswerBytes. Throws FetchError or Poco's network exceptions.

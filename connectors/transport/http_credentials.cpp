@@ -30,9 +30,9 @@ bool given(const Settings& settings, const std::string& secret) {
 
 }  // namespace
 
-Schema httpSchema(bool url_required) {
+Schema httpSchema() {
   Schema schema = {
-      {"url", SettingType::Url, url_required, "", {"接口地址", "address of the interface"}},
+      {"url", SettingType::Url, true, "", {"接口地址", "address of the interface"}},
       {"ca_file", SettingType::Path, false, "", {"私有 CA 证书", "certificates of a private CA, PEM"}},
       {"user", SettingType::Text, false, "", {"登录名", "user of Basic authentication"}},
       connectTimeoutRow(),

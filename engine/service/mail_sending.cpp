@@ -1,6 +1,7 @@
 #include "engine/model/clock.h"
 #include "engine/service/changes.h"
 #include "engine/service/mails_impl.h"
+#include "engine/service/retry_pause.h"
 #include "engine/service/stored_message.h"
 #include "engine/service/texts.h"
 
@@ -14,12 +15,6 @@ constexpr std::chrono::minutes kLost{15};
 /// A message that could not be handed over for so long will not be.
 constexpr std::chrono::hours kGiveUp{72};
 constexpr std::chrono::hours kKeepSent{7 * 24};
-
-std::chrono::milliseconds pauseAfter(const MailRules& rules, std::int64_t attempts) {
-  std::chrono::milliseconds pause = rules.retry;
-  for (std::int64_t i = 1; i < attempts && pause < rules.retry_max; ++i) pause *= 2;
-  return std::min(pause, rules.retry_max);
-}
 
 }  // namespace
 
@@ -114,7 +109,7 @@ void Mails::failed(const store::OutboxMessage& message, const MailFailure& failu
     done.done_at = now;
   } else {
     done.state = state::kWaiting;
-    done.next_at = now + pauseAfter(*impl_->rules(), message.attempts);
+    done.next_at = now + retryPause(impl_->rules()->retry, impl_->rules()->retry_max, message.attempts);
   }
   engine.database.write([&](store::Transaction& transaction) { store::updateOutbox(transaction, done); });
 }

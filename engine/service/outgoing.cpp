@@ -7,6 +7,7 @@
 #include "engine/model/clock.h"
 #include "engine/service/changes.h"
 #include "engine/service/permissions.h"
+#include "engine/service/retry_pause.h"
 #include "engine/service/texts.h"
 #include "engine/store/journal.h"
 #include "engine/store/phase.h"
@@ -18,12 +19,6 @@ namespace {
 
 constexpr std::size_t kStudentsInOneMessage = 500;
 constexpr std::int64_t kMostMessages = 50;
-
-std::chrono::milliseconds pauseAfter(const OutgoingReceiver& receiver, std::int64_t attempts) {
-  std::chrono::milliseconds pause = receiver.retry;
-  for (std::int64_t i = 1; i < attempts && pause < receiver.retry_max; ++i) pause *= 2;
-  return std::min(pause, receiver.retry_max);
-}
 
 void note(store::Transaction& transaction, model::Instant now, std::string_view kind,
           const std::string& receiver, std::int64_t id, std::size_t students) {
@@ -107,7 +102,7 @@ void Outgoing::failed(const store::OutgoingMessage& message, const OutgoingTroub
   if (receiver == nullptr) return;
   store::OutgoingMessage tried = message;
   ++tried.attempts;
-  tried.next_at = engine_.clock.now() + pauseAfter(*receiver, tried.attempts);
+  tried.next_at = engine_.clock.now() + retryPause(receiver->retry, receiver->retry_max, tried.attempts);
   tried.error_kind = trouble.kind;
   tried.error = trouble.text;
   tried.answer = trouble.answer;
