@@ -158,12 +158,18 @@ for _ in $(seq 600); do
   sleep 0.1
 done
 curl -fs -o /dev/null "$address/readyz" || die "the service is not ready: $(tail -n 3 "$logs/lixiao.log")"
-
 if [ ! -f "$data/imported" ]; then
   import_everything
   add_accounts
   touch "$data/imported"
 fi
+# The first polls are in the log before anybody looks: until then nothing is known about anybody.
+for source in finance library housing; do
+  for _ in $(seq 600); do
+    grep -q "connector $source: [1-9]" "$logs/lixiao.log" && break
+    sleep 0.1
+  done
+done
 
 cat <<END
 
