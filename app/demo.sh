@@ -49,6 +49,15 @@ announced() {
   echo "${line##*:}"
 }
 
+# eventually COMMAND...: tries it until it succeeds, for a minute
+eventually() {
+  for _ in $(seq 600); do
+    "$@" && return
+    sleep 0.1
+  done
+  return 1
+}
+
 lixiao() { "$bin/lixiao" "$@"; }
 
 write_settings() {
@@ -153,23 +162,16 @@ write_settings
 start lixiao "$bin/lixiao" serve --data "$data"
 port=$(announced lixiao listening)
 address=http://${listen%:*}:$port
-for _ in $(seq 600); do
-  curl -fs -o /dev/null "$address/readyz" && break
-  sleep 0.1
-done
-curl -fs -o /dev/null "$address/readyz" || die "the service is not ready: $(tail -n 3 "$logs/lixiao.log")"
+eventually curl -fs -o /dev/null "$address/readyz" || die "the service is not ready: $(tail -n 3 "$logs/lixiao.log")"
 if [ ! -f "$data/imported" ]; then
   import_everything
   add_accounts
   touch "$data/imported"
-fi
-# The first polls are in the log before anybody looks: until then nothing is known about anybody.
-for source in finance library housing; do
-  for _ in $(seq 600); do
-    grep -q "connector $source: [1-9]" "$logs/lixiao.log" && break
-    sleep 0.1
+  # Until the first polls nothing is known about anybody; later starts find what the last one knew.
+  for source in finance library housing; do
+    eventually grep -q "connector $source: [1-9]" "$logs/lixiao.log" || die "$source was not polled; see $logs"
   done
-done
+fi
 
 cat <<END
 
