@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "engine/service/commands_impl.h"
 #include "engine/service/fact_writing.h"
@@ -13,14 +14,18 @@ using model::LocalizedText;
 /// Why the delivery cannot be taken, as a whole.
 std::optional<Refusal> wrongDelivery(const workflow::Workflow& workflow, const Commands::Delivery& delivery) {
   const LocalizedText source(delivery.source);
-  for (const std::string& name : delivery.fact_names)
-    if (!workflow.fact(name)) return refuse(Refusal::Kind::Invalid, {text::kNoFact, {LocalizedText(name)}});
+  std::map<std::string, const workflow::FactSpec*> announced;
+  for (const std::string& name : delivery.fact_names) {
+    const auto fact = workflow.fact(name);
+    if (!fact) return refuse(Refusal::Kind::Invalid, {text::kNoFact, {LocalizedText(name)}});
+    announced.emplace(name, &workflow.facts[*fact]);
+  }
   for (const Commands::Delivery::Row& row : delivery.facts) {
     if (auto wrong = wrongNumber(row.student_no)) return refuse(Refusal::Kind::Invalid, *wrong);
-    const auto& announced = delivery.fact_names;
-    if (std::find(announced.begin(), announced.end(), row.fact) == announced.end())
+    const auto spec = announced.find(row.fact);
+    if (spec == announced.end())
       return refuse(Refusal::Kind::Invalid, {text::kDeliveryFact, {source, LocalizedText(row.fact)}});
-    if (!workflow::fits(workflow.facts[*workflow.fact(row.fact)], row.value))
+    if (!workflow::fits(*spec->second, row.value))
       return refuse(Refusal::Kind::Invalid, {text::kDeliveryValue, {source, LocalizedText(row.fact)}});
   }
   for (const std::string& student_no : delivery.unknown_students)

@@ -1,7 +1,6 @@
 #include "engine/store/fact.h"
 
 #include <algorithm>
-#include <span>
 
 #include "engine/store/row.h"
 #include "engine/store/scan.h"
@@ -48,6 +47,8 @@ constexpr auto kUpsert =
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
     "ON CONFLICT (fact, student_no) DO UPDATE SET kind = excluded.kind, number = excluded.number, "
     "text = excluded.text, as_of = excluded.as_of, source = excluded.source, since = excluded.since";
+constexpr auto kRenew =
+    "UPDATE fact SET as_of = $1, source = $2 WHERE fact = $3 AND student_no BETWEEN $4 AND $5";
 constexpr auto kName = "INSERT INTO fact_name (fact) VALUES ($1) ON CONFLICT (fact) DO NOTHING";
 constexpr auto kNames = "SELECT fact FROM fact_name ORDER BY fact";
 
@@ -61,80 +62,120 @@ FactRow factRow(FactRecord& row) {
           {std::move(value), row.as_of, std::move(row.source), row.since}};
 }
 
-/// By fact and number; of several for one the latest, among equals the last.
-void sortAndKeepLatest(std::vector<FactRow>& facts) {
+/// By number; of several for one the latest, among equals the last.
+void sortAndKeepLatest(std::vector<FactRow>& rows) {
   const auto before = [](const FactRow& a, const FactRow& b) {
-    return std::tie(a.fact, a.student_no, a.held.as_of) < std::tie(b.fact, b.student_no, b.held.as_of);
+    return std::tie(a.student_no, a.held.as_of) < std::tie(b.student_no, b.held.as_of);
   };
-  if (!std::is_sorted(facts.begin(), facts.end(), before))
-    std::stable_sort(facts.begin(), facts.end(), before);
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < facts.size(); ++i) {
-    const bool repeated = i + 1 < facts.size() && facts[i].fact == facts[i + 1].fact &&
-                          facts[i].student_no == facts[i + 1].student_no;
-    if (repeated) continue;
-    if (kept != i) facts[kept] = std::move(facts[i]);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + 1 < rows.size() && rows[i].student_no == rows[i + 1].student_no) continue;
+    if (kept != i) rows[kept] = std::move(rows[i]);
     ++kept;
   }
-  facts.resize(kept);
+  rows.resize(kept);
 }
 
-/// Collects rows and writes them a block at a time.
+/// Writes the rows of one fact, a block at a time.
 class Writer {
  public:
-  explicit Writer(Poco::Data::Session& session) : session_(session) {}
-  void add(const FactRow& row, std::optional<model::Instant> since) {
-    block_.push_back(record(row));
-    block_.back().since = since;
-    if (static_cast<std::int64_t>(block_.size()) == kBlockRows) flush();
+  Writer(Poco::Data::Session& session, const std::string& fact) : session_(session), fact_(fact) {}
+
+  void replace(const FactRow& row, std::optional<model::Instant> since) {
+    endRun();
+    put(row, since);
+  }
+  /// What is there stays.
+  void leave() { endRun(); }
+  /// The value stays. `adjacent`: the table has no row between this one and the one renewed before.
+  void renew(const FactRow& row, std::optional<model::Instant> since, bool adjacent) {
+    const bool goes_on = adjacent && !run_.empty() && run_.back().first->held.as_of == row.held.as_of &&
+                         run_.back().first->held.source == row.held.source;
+    if (!goes_on) endRun();
+    run_.emplace_back(&row, since);
   }
   void flush() {
+    endRun();
+    write();
+  }
+
+ private:
+  /// Neighbours are renewed by one statement.
+  void endRun() {
+    if (run_.size() >= kRun) {
+      const FactRow& first = *run_.front().first;
+      execute(session_, kRenew, milliseconds(first.held.as_of), first.held.source, fact_, first.student_no,
+              run_.back().first->student_no);
+    } else {
+      for (const auto& [row, since] : run_) put(*row, since);
+    }
+    run_.clear();
+  }
+  void put(const FactRow& row, std::optional<model::Instant> since) {
+    block_.push_back(record(row));
+    block_.back().since = since;
+    if (static_cast<std::int64_t>(block_.size()) == kBlockRows) write();
+  }
+  void write() {
     executeAll(session_, kUpsert, block_);
     block_.clear();
   }
 
- private:
+  static constexpr std::size_t kRun = 16;
+
   Poco::Data::Session& session_;
+  const std::string& fact_;
   std::vector<FactRecord> block_;
+  std::vector<std::pair<const FactRow*, std::optional<model::Instant>>> run_;
 };
 
 /// `rows`: all of one fact.
-void upsertOne(Poco::Data::Session& session, std::span<const FactRow> rows, FactChanges& changes) {
+void upsertOne(Poco::Data::Session& session, const std::vector<FactRow>& rows, FactChanges& changes) {
   std::vector<std::string> numbers;
   numbers.reserve(rows.size());
   for (const FactRow& row : rows) numbers.push_back(row.student_no);
-  Writer writer(session);
+  Writer writer(session, rows.front().fact);
   RangeQuery<FactRecord> query(session, kFrom, rows.front().fact);
   auto wanted = rows.begin();
-  lookUp(query, numbers, [&](const std::string& number, FactRecord* present) {
+  lookUp(query, numbers, [&](const std::string& number, FactRecord* present, bool adjacent) {
     const FactRow& row = *wanted++;
     if (present && present->as_of > row.held.as_of) {
       ++changes.stale;
-      return;
+      return writer.leave();
     }
     model::Value before = present ? valueOf(present->held) : model::Value();
     if (present && before == row.held.value) {
       ++changes.confirmed;
-      return writer.add(row, present->since);
+      return writer.renew(row, present->since, adjacent);
     }
     const auto since = row.held.value.known() ? std::optional(row.held.since.value_or(row.held.as_of))
                                               : std::optional<model::Instant>();
     changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present, since});
-    writer.add(row, since);
+    writer.replace(row, since);
   });
   writer.flush();
 }
 }  // namespace
 
-FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts) {
+FactRows::FactRows(std::vector<FactRow> rows) {
+  std::map<std::string, std::vector<FactRow>> facts;
+  std::vector<FactRow>* last = nullptr;  // rows mostly come by student or by fact
+  for (FactRow& row : rows) {
+    if (last == nullptr || last->front().fact != row.fact) last = &facts[row.fact];
+    last->push_back(std::move(row));
+  }
+  for (auto& [fact, of_fact] : facts) {
+    sortAndKeepLatest(of_fact);
+    by_fact_.push_back(std::move(of_fact));
+  }
+}
+
+FactChanges upsertFacts(Transaction& transaction, const FactRows& facts) {
   FactChanges changes;
-  sortAndKeepLatest(facts);
-  for (auto begin = facts.begin(); begin != facts.end();) {
-    const auto end =
-        std::find_if(begin, facts.end(), [&](const FactRow& row) { return row.fact != begin->fact; });
-    execute(transaction.session(), kName, begin->fact);
-    upsertOne(transaction.session(), {begin, end}, changes);
-    begin = end;
+  for (const std::vector<FactRow>& rows : facts.byFact()) {
+    execute(transaction.session(), kName, rows.front().fact);
+    upsertOne(transaction.session(), rows, changes);
   }
   return changes;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,10 +37,23 @@ struct FactChanges {
   std::size_t stale = 0;            ///< older than what is there: left alone
 };
 
-/// Adds or replaces. A fact of a student given twice: the one with the later as_of holds, among equals the
-/// last. `since` stays while the value is the same; a new value's is the one given, else its as_of. Students
-/// need not be known. Fast for millions of rows.
-FactChanges upsertFacts(Transaction& transaction, std::vector<FactRow> facts);
+/// Rows by fact, then number, each once: of a fact of a student given twice the one with the later as_of,
+/// among equals the last.
+class FactRows {
+ public:
+  FactRows(std::vector<FactRow> rows);
+  FactRows(std::initializer_list<FactRow> rows) : FactRows(std::vector<FactRow>(rows)) {}
+
+  /// The rows of one fact, which there are some of, after those of the fact before.
+  const std::vector<std::vector<FactRow>>& byFact() const { return by_fact_; }
+
+ private:
+  std::vector<std::vector<FactRow>> by_fact_;
+};
+
+/// Adds or replaces, but for rows older than what is there. `since` stays while the value is the same; a new
+/// value's is the one given, else its as_of. Students need not be known. Fast for millions of rows.
+FactChanges upsertFacts(Transaction& transaction, const FactRows& facts);
 
 /// Who has a row of the fact that is not of this moment and source: at most `limit`, by number.
 std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "engine/store/row.h"
@@ -47,8 +48,10 @@ class RangeQuery {
 };
 
 /// Calls `each(key, row)` for each of `keys` (ascending, unique) with its row, which may be moved from, or
-/// nullptr when there is none. The query asks for numbers >= a number. Blocks grow while the rows are dense
-/// among the keys and shrink while they are not, so a few keys cost a look-up each and many keys one pass.
+/// nullptr when there is none; where `each` takes a third argument, it is told whether the row is surely the
+/// next after the one found before. The query asks for numbers >= a number. Blocks grow while the rows are
+/// dense among the keys and shrink while they are not, so a few keys cost a look-up each and many keys one
+/// pass.
 template <Row T, class Each>
 void lookUp(RangeQuery<T>& query, const std::vector<std::string>& keys, Each each) {
   std::vector<T>* block = nullptr;
@@ -56,8 +59,12 @@ void lookUp(RangeQuery<T>& query, const std::vector<std::string>& keys, Each eac
   std::size_t used = 0;
   std::int64_t limit = 16;
   bool last_block = false;
+  bool adjacent = false;
   for (const std::string& key : keys) {
-    while (block && next < block->size() && (*block)[next].student_no < key) ++next;
+    while (block && next < block->size() && (*block)[next].student_no < key) {
+      ++next;
+      adjacent = false;
+    }
     if (!block || (next == block->size() && !last_block)) {
       if (block)
         limit = used * 4 >= block->size() ? std::min(limit * 4, kBlockRows)
@@ -65,10 +72,16 @@ void lookUp(RangeQuery<T>& query, const std::vector<std::string>& keys, Each eac
       block = &query.fetch(key, limit);
       last_block = static_cast<std::int64_t>(block->size()) < limit;
       next = used = 0;
+      adjacent = false;
     }
     const bool found = next < block->size() && (*block)[next].student_no == key;
     used += found ? 1 : 0;
-    each(key, found ? &(*block)[next++] : nullptr);
+    T* row = found ? &(*block)[next++] : nullptr;
+    if constexpr (std::is_invocable_v<Each, const std::string&, T*, bool>)
+      each(key, row, adjacent);
+    else
+      each(key, row);
+    if (found) adjacent = true;
   }
 }
 

@@ -155,3 +155,27 @@ TEST_CASE("Random deliveries give what a map gives", "[fact]") {
   });
   CHECK(stored == model);
 }
+
+TEST_CASE("Many values that stay are renewed, and nobody else's with them", "[fact]") {
+  Fixture f;
+  std::vector<FactRow> first;
+  for (int i = 0; i < 200; ++i) first.push_back(loans(i, 1, 1));
+  first[60] = loans(60, 1, 9);  // of a later moment than the next delivery
+  upsert(f.database, first);
+  std::vector<FactRow> second;
+  for (int i = 0; i < 200; ++i)
+    if (i != 100) second.push_back(loans(i, i == 140 ? 2 : 1, i < 30 ? 3 : 4));
+  std::reverse(second.begin(), second.end());
+  const FactChanges changes = upsert(f.database, second);
+  CHECK(changes.confirmed == 197);
+  CHECK(changes.stale == 1);
+  REQUIRE(changes.changed.size() == 1);
+  CHECK(changes.changed[0].student_no == number(140));
+  for (int i = 0; i < 200; ++i) {
+    const auto held = factsOfStudent(f.database, i).at("library.loans");
+    INFO(i);
+    CHECK(held.as_of == at(i == 60 ? 9 : i == 100 ? 1 : i < 30 ? 3 : 4));
+    CHECK(held.since == at(i == 60 ? 9 : i == 140 ? 4 : 1));
+    CHECK(held.value == Value(std::int64_t{i == 140 ? 2 : 1}));
+  }
+}
