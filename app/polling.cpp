@@ -7,6 +7,7 @@
 #include "app/connector_views.h"
 #include "connectors/isolation/isolated_connector.h"
 #include "connectors/plugin_loader.h"
+#include "engine/board/in_order.h"
 
 namespace lixiao::app {
 namespace {
@@ -119,10 +120,11 @@ std::vector<model::Value> Polling::known(const connectors::Delivery& delivery) c
     std::vector<model::Value> values(delivery.facts.size());
     if (contents.edition() == nullptr) return values;
     const workflow::Workflow& workflow = *contents.edition()->workflow;
+    board::InOrder students(contents);
     for (std::size_t i = 0; i < values.size(); ++i) {
       const connectors::StudentFact& said = delivery.facts[i];
       const auto fact = workflow.fact(said.fact);
-      const auto at = fact ? contents.find(said.student_no) : std::nullopt;
+      const auto at = fact ? students.find(said.student_no) : std::nullopt;
       if (at) values[i] = contents.partitions()[at->partition]->fact(*fact).value(at->row, contents.pool());
     }
     return values;
@@ -142,7 +144,7 @@ void Polling::deliver(const std::string& source, const connectors::Delivery& del
   for (const connectors::StudentFact& fact : delivery.facts)
     if (wanted(fact.fact)) facts.facts.push_back({fact.student_no, fact.fact, fact.value});
   const store::OnlyInEpoch same(epoch);
-  const auto outcome = house_.commands.recordDelivery(facts);
+  const auto outcome = house_.commands.recordDelivery(std::move(facts));
   if (!outcome)
     throw std::runtime_error(model::format(outcome.refusal().reasons.front(), model::Language::English));
 }

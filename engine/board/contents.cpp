@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/board/in_order.h"
 #include "engine/board/records.h"
 #include "engine/store/collection.h"
 #include "engine/store/declaration.h"
@@ -70,7 +71,7 @@ void Contents::load(store::Reader& reader, const std::vector<Contents*>& all) {
   for (const Contents* each : filled)
     for (const workflow::FactSpec& spec : each->edition_->workflow->facts) facts.insert(spec.name);
   for (const std::string& name : facts)
-    store::forEachFact(reader, name, [&](const std::vector<store::FactRow>& rows) {
+    store::forEachFact(reader, name, [&](const std::vector<store::HeldFact>& rows) {
       for (Contents* each : filled)
         if (const auto fact = each->edition_->workflow->fact(name)) each->takeFacts(*fact, rows);
     });
@@ -131,13 +132,14 @@ bool Contents::readSubmissions(store::Reader& reader) {
 
 void Contents::loadFact(store::Reader& reader, workflow::FactIndex fact) {
   store::forEachFact(reader, edition_->workflow->facts[fact].name,
-                     [&](const std::vector<store::FactRow>& rows) { takeFacts(fact, rows); });
+                     [&](const std::vector<store::HeldFact>& rows) { takeFacts(fact, rows); });
 }
 
-void Contents::takeFacts(workflow::FactIndex fact, const std::vector<store::FactRow>& rows) {
+void Contents::takeFacts(workflow::FactIndex fact, const std::vector<store::HeldFact>& rows) {
   const workflow::FactSpec& spec = edition_->workflow->facts[fact];
-  for (const store::FactRow& row : rows) {
-    const auto at = find(row.student_no);
+  InOrder students(*this);
+  for (const store::HeldFact& row : rows) {
+    const auto at = students.find(row.student_no);
     if (!at) continue;
     const bool fits = !spec.several || workflow::fits(spec, row.held.value);
     partitions_[at->partition]->setFact(at->row, fact, fits ? row.held : model::Fact(), pool_);
@@ -160,9 +162,10 @@ void Contents::loadList(store::Reader& reader, workflow::ListIndex list) {
 }
 
 void Contents::takeRegistrations(const std::vector<store::RegistrationRow>& rows) {
+  InOrder students(*this);
   for (const store::RegistrationRow& row : rows) {
     const auto item = edition_->workflow->item(row.item);
-    const auto at = find(row.student_no);
+    const auto at = students.find(row.student_no);
     if (!item || !at) continue;
     Partition& partition = *partitions_[at->partition];
     if (!sharedBy(partition, *item)) partition.setRegistration(at->row, *item, row.registration);
@@ -205,7 +208,7 @@ struct Contents::Touched {
   std::set<std::string> students;       ///< to be read whole
   std::set<std::string> fact_students;  ///< only facts of theirs changed
   std::set<workflow::FactIndex> facts;
-  std::set<workflow::FactIndex> confirmed;
+  std::set<workflow::FactIndex> confirmed;  ///< of everybody, or changed for many
   std::set<workflow::ListIndex> lists;
   std::set<std::pair<std::string, std::string>> shared;  ///< registrations on a value: item, value
 };
@@ -222,8 +225,9 @@ Contents::Touched Contents::touchedBy(const std::vector<store::JournalRecord>& e
       for (const auto& name : payload.at("facts"))
         if (const auto fact = workflow.fact(name.get<std::string>())) touched.confirmed.insert(*fact);
     } else if (entry.kind == store::kind::kFactChanged) {
-      if (const auto fact = workflow.fact(entry.item.value_or(""))) touched.facts.insert(*fact);
-      touched.fact_students.insert(entry.student_no.value_or(""));
+      const auto fact = workflow.fact(entry.item.value_or(""));
+      if (fact) (entry.student_no ? touched.facts : touched.confirmed).insert(*fact);
+      if (entry.student_no) touched.fact_students.insert(*entry.student_no);
     } else if (entry.kind == store::kind::kListSubmitted) {
       if (const auto list = workflow.list(entry.item.value_or(""))) touched.lists.insert(*list);
     } else if (entry.student_no) {

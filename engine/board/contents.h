@@ -54,7 +54,7 @@ class Contents {
   bool readSubmissions(store::Reader& reader);
   void complete(store::Reader& reader);
   void takeStudents(const std::vector<store::Student>& rows);
-  void takeFacts(workflow::FactIndex fact, const std::vector<store::FactRow>& rows);
+  void takeFacts(workflow::FactIndex fact, const std::vector<store::HeldFact>& rows);
   void takeRegistrations(const std::vector<store::RegistrationRow>& rows);
   void takeCollections(const std::vector<store::Collection>& rows);
   void loadFact(store::Reader& reader, workflow::FactIndex fact);

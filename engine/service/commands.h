@@ -182,7 +182,7 @@ class Commands {
     model::Instant as_of{};
   };
   /// Applies it whole; refuses a fact that the edition does not declare or a value of another type.
-  Outcome<BatchReport> recordDelivery(const Delivery& delivery);
+  Outcome<BatchReport> recordDelivery(Delivery delivery);
 
  private:
   class Impl;

@@ -33,12 +33,13 @@ std::optional<Refusal> wrongDelivery(const workflow::Workflow& workflow, const C
   return std::nullopt;
 }
 
-FactsSaid saidBy(const Commands::Delivery& delivery, model::Instant now) {
+FactsSaid saidBy(Commands::Delivery delivery, model::Instant now) {
   const model::Instant as_of = std::min(delivery.as_of, now);  // nothing is fresher than now
   FactsSaid said{delivery.source, delivery.fact_names, {}, delivery.unknown_students.size()};
   said.rows.reserve(delivery.facts.size() + delivery.unknown_students.size() * delivery.fact_names.size());
-  for (const Commands::Delivery::Row& row : delivery.facts)
-    said.rows.push_back({row.student_no, row.fact, {row.value, as_of, delivery.source}});
+  for (Commands::Delivery::Row& row : delivery.facts)
+    said.rows.push_back(
+        {std::move(row.student_no), std::move(row.fact), {std::move(row.value), as_of, delivery.source}});
   for (const std::string& student_no : delivery.unknown_students)
     for (const std::string& fact : delivery.fact_names)
       said.rows.push_back({student_no, fact, {model::Value(), as_of, delivery.source}});
@@ -47,7 +48,7 @@ FactsSaid saidBy(const Commands::Delivery& delivery, model::Instant now) {
 
 }  // namespace
 
-Outcome<BatchReport> Commands::recordDelivery(const Delivery& delivery) {
+Outcome<BatchReport> Commands::recordDelivery(Delivery delivery) {
   return impl_->change<BatchReport>(
       [&](store::Transaction& transaction, Snapshot& snapshot) -> Outcome<BatchReport> {
         if (auto wrong = wrongDelivery(snapshot.workflow(), delivery)) return *wrong;
@@ -55,7 +56,7 @@ Outcome<BatchReport> Commands::recordDelivery(const Delivery& delivery) {
           setConnectorOf(transaction, fact, delivery.source);
         BatchReport report;
         report.good = delivery.facts.size();
-        writeFacts(transaction, snapshot, saidBy(delivery, snapshot.now()));
+        writeFacts(transaction, snapshot, saidBy(std::move(delivery), snapshot.now()));
         report.applied = true;
         return report;
       });

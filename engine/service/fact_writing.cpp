@@ -1,13 +1,14 @@
 #include "engine/service/fact_writing.h"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <set>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
-#include "engine/store/journal.h"
+#include "engine/store/changes_of_many.h"
 #include "engine/store/journal_kind.h"
 #include "engine/store/meta.h"
 
@@ -16,20 +17,55 @@ namespace {
 
 using nlohmann::json;
 
+/// Fewer changes are put into words at once.
+constexpr std::size_t kWorthAThread = 10'000;
+
 std::string connectorKey(const std::string& fact) {
   return "connector_of." + fact;
 }
 
-json written(const rules::Type& type, const model::Value& value) {
-  if (!value.known()) return nullptr;
+std::optional<std::string> worded(const rules::Type& type, const model::Value& value) {
+  if (!value.known()) return std::nullopt;
   return workflow::formatValue(type, value);
 }
 
+std::vector<store::JournalEntry> entriesOf(const workflow::FactSpec& fact, const std::string& actor,
+                                           model::Instant at, const std::vector<store::FactChange>& changes) {
+  std::vector<store::WordedChange> words;
+  words.reserve(changes.size());
+  for (const store::FactChange& each : changes)
+    words.push_back(
+        {each.student_no, worded(fact.type, each.before), worded(fact.type, each.after), each.since});
+  std::vector<store::JournalEntry> entries;
+  store::addChanges(entries, at, actor, fact.name, words);
+  return entries;
+}
+
+/// Writes the rows and tells what changed. The entries of a fact are put into words while the next is
+/// written.
+std::vector<store::JournalEntry> writeRows(store::Transaction& transaction, const Snapshot& snapshot,
+                                           const std::string& actor, const store::FactRows& rows) {
+  const workflow::Workflow& workflow = snapshot.workflow();
+  std::vector<std::future<std::vector<store::JournalEntry>>> told;
+  for (const store::FactRows::OfFact& of_fact : rows.byFact()) {
+    store::FactChanges changes = store::upsertFact(transaction, of_fact);
+    const workflow::FactSpec& fact = workflow.facts[*workflow.fact(of_fact.front()->fact)];
+    const auto how = changes.changed.size() > kWorthAThread ? std::launch::async : std::launch::deferred;
+    told.push_back(std::async(how, [&, at = snapshot.now(), changed = std::move(changes.changed)] {
+      return entriesOf(fact, actor, at, changed);
+    }));
+  }
+  std::vector<store::JournalEntry> entries;
+  for (auto& each : told)
+    for (store::JournalEntry& entry : each.get()) entries.push_back(std::move(entry));
+  return entries;
+}
+
 /// The students spoken of, by number, once each.
-std::vector<std::string_view> numbersOf(const std::vector<store::FactRow>& rows) {
+std::vector<std::string_view> numbersOf(const store::FactRows::OfFact& rows) {
   std::vector<std::string_view> numbers;
   numbers.reserve(rows.size());
-  for (const store::FactRow& row : rows) numbers.push_back(row.student_no);
+  for (const store::FactRow* row : rows) numbers.push_back(row->student_no);
   return numbers;
 }
 
@@ -47,7 +83,7 @@ std::size_t countStudents(const store::FactRows& rows) {
 
 /// Whose facts are of this moment now, in the shorter of two ways: `left_out` names the others who have the
 /// fact, `only` those spoken of. A fact in neither: everybody who has it.
-void tellWhom(store::Reader& reader, const std::string& fact, const std::vector<store::FactRow>& rows,
+void tellWhom(store::Reader& reader, const std::string& fact, const store::FactRows::OfFact& rows,
               model::Instant as_of, const std::string& source, json& payload) {
   const auto most = static_cast<std::int64_t>(rows.size());
   const auto others = store::heldOtherwise(reader, fact, as_of, source, most + 1);
@@ -61,30 +97,18 @@ void tellWhom(store::Reader& reader, const std::vector<std::string>& facts, cons
               model::Instant as_of, const std::string& source, json& payload) {
   std::set<std::string> silent(facts.begin(), facts.end());
   for (const auto& of_fact : rows.byFact()) {
-    silent.erase(of_fact.front().fact);
-    tellWhom(reader, of_fact.front().fact, of_fact, as_of, source, payload);
+    silent.erase(of_fact.front()->fact);
+    tellWhom(reader, of_fact.front()->fact, of_fact, as_of, source, payload);
   }
   for (const std::string& fact : silent) tellWhom(reader, fact, {}, as_of, source, payload);
 }
 
 }  // namespace
 
-store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said) {
+void writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said) {
   const model::Instant as_of = said.rows.empty() ? snapshot.now() : said.rows.front().held.as_of;
   const store::FactRows rows(std::move(said.rows));
-  store::FactChanges changes = store::upsertFacts(transaction, rows);
-
-  std::vector<store::JournalEntry> entries;
-  entries.reserve(changes.changed.size() + 1);
-  for (const store::FactChange& change : changes.changed) {
-    const auto fact = snapshot.workflow().fact(change.fact);
-    const rules::Type& type = snapshot.workflow().facts[*fact].type;
-    const json payload = {{"old", written(type, change.before)},
-                          {"new", written(type, change.after)},
-                          {"since", change.since ? json(model::formatInstant(*change.since)) : json()}};
-    entries.push_back({snapshot.now(), said.actor, std::string(store::kind::kFactChanged), change.student_no,
-                       change.fact, payload.dump()});
-  }
+  std::vector<store::JournalEntry> entries = writeRows(transaction, snapshot, said.actor, rows);
   json payload = {{"source", said.actor},
                   {"facts", said.facts},
                   {"students", countStudents(rows)},
@@ -94,7 +118,6 @@ store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& s
   entries.push_back({snapshot.now(), said.actor, std::string(store::kind::kFactsConfirmed), std::nullopt,
                      std::nullopt, payload.dump()});
   store::appendJournal(transaction, entries);
-  return changes;
 }
 
 std::string connectorOf(store::Reader& reader, const std::string& fact) {

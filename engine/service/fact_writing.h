@@ -16,8 +16,8 @@ struct FactsSaid {
   std::size_t unknown_students = 0;
 };
 
-/// Writes the facts and the journal: an entry for each that changed, one for the whole.
-store::FactChanges writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said);
+/// Writes the facts and the journal: what changed, and an entry for the whole.
+void writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said);
 
 /// The connector that delivers a fact, "" when none ever did.
 std::string connectorOf(store::Reader& reader, const std::string& fact);

@@ -6,7 +6,7 @@
 #include "engine/service/changes.h"
 #include "engine/service/queries_impl.h"
 #include "engine/service/registration_journal.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 
 namespace lixiao::service {
 namespace {

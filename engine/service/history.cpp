@@ -32,7 +32,7 @@ bool isForStudents(std::string_view what) {
 }
 
 /// Found by the login of somebody only because a source system is called alike.
-bool isAnothers(const store::JournalEntry& entry, const store::JournalQuery& query) {
+bool isAnothers(const store::JournalEntry& entry, const store::JournalFilter& query) {
   if (!query.or_by || (entry.kind != kind::kFactChanged && entry.kind != kind::kFactsConfirmed)) return false;
   return !entry.item || std::find(query.items.begin(), query.items.end(), *entry.item) == query.items.end();
 }
@@ -82,9 +82,9 @@ std::string asInJson(const std::string& text) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-store::JournalQuery queryOf(store::Reader& reader, const workflow::Workflow* workflow,
-                            const RecordSearch& search) {
-  store::JournalQuery query;
+store::JournalFilter queryOf(store::Reader& reader, const workflow::Workflow* workflow,
+                             const RecordSearch& search) {
+  store::JournalFilter query;
   query.student_no = given(search.student_no);
   query.item = given(search.item);
   query.kind = given(search.kind);
@@ -112,7 +112,7 @@ Outcome<RecordPage> History::Impl::find(const Actor& actor, const RecordSearch& 
   return engine_.database.read([&](store::Reader& reader) -> Outcome<RecordPage> {
     const auto edition = engine_.editions.active(reader);
     const workflow::Workflow* workflow = edition ? edition->workflow.get() : nullptr;
-    store::JournalQuery query = queryOf(reader, workflow, search);
+    store::JournalFilter query = queryOf(reader, workflow, search);
     if (actor.role == Role::Student) {
       if (actor.student_no.empty()) return Refusal{Refusal::Kind::Forbidden, {{text::kNotAllowed, {}}}, {}};
       query.student_no = actor.student_no;
@@ -123,7 +123,8 @@ Outcome<RecordPage> History::Impl::find(const Actor& actor, const RecordSearch& 
     }
     const bool part = !all && workflow != nullptr && reachOf(actor, *workflow).kind == Reach::Kind::Scope;
     const auto isTheirs = [&](const store::JournalRecord& record) {
-      if (!record.entry.student_no) return true;
+      // What changed for many tells of others' students too; it is found at each of theirs.
+      if (!record.entry.student_no) return record.entry.kind != kind::kFactChanged;
       const auto record_of = store::findStudent(reader, *record.entry.student_no);
       if (!record_of) return record.entry.actor == actor.login;
       const Reach reach = reachOf(actor, *workflow);
@@ -133,7 +134,7 @@ Outcome<RecordPage> History::Impl::find(const Actor& actor, const RecordSearch& 
     RecordPage page;
     RecordWords words(reader, workflow);
     for (std::size_t looked = 0;;) {
-      const auto block = store::findInJournal(reader, query, kBlock);
+      const auto block = store::searchJournal(reader, query, kBlock);
       for (const store::JournalRecord& record : block) {
         query.before_seq = record.seq;
         ++looked;

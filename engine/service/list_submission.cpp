@@ -7,6 +7,7 @@
 #include "engine/service/commands_impl.h"
 #include "engine/service/written.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/student.h"
 #include "engine/store/student_list.h"
 

@@ -8,7 +8,7 @@
 #include "engine/service/permissions.h"
 #include "engine/service/texts.h"
 #include "engine/store/account.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/student_list.h"
 
 namespace lixiao::service {

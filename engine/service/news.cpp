@@ -5,7 +5,7 @@
 #include "engine/board/editions.h"
 #include "engine/model/clock.h"
 #include "engine/service/texts.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/last_visit.h"
 #include "engine/store/student_list.h"
 #include "engine/workflow/workflow.h"

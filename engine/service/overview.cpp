@@ -3,7 +3,7 @@
 #include "engine/board/records.h"
 #include "engine/service/queries_impl.h"
 #include "engine/store/declaration.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/student_list.h"
 
 namespace lixiao::service {
@@ -133,7 +133,7 @@ Outcome<std::vector<JournalLine>> Queries::journal(const Actor& actor, const Jou
   if (auto why = whyNot(actor, Act::ReadJournal)) return Refusal{Refusal::Kind::Forbidden, {*why}, {}};
   store::JournalFilter filter;
   filter.student_no = given(search.student_no);
-  filter.actor = given(search.actor);
+  if (!search.actor.empty()) filter.actors = {search.actor};
   filter.item = given(search.item);
   filter.kind = given(search.kind);
   if (search.before_seq > 0) filter.before_seq = search.before_seq;

@@ -2,6 +2,7 @@
 
 #include "engine/service/past_tables.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/journal_search.h"
 #include "engine/workflow/load.h"
 
 namespace lixiao::service {

@@ -9,7 +9,6 @@
 #include "engine/service/texts.h"
 #include "engine/store/account.h"
 #include "engine/store/journal_kind.h"
-#include "engine/store/journal_search.h"
 #include "engine/store/sharing.h"
 #include "engine/workflow/value.h"
 
@@ -323,12 +322,12 @@ void PastTables::takeShared() {
 
 void PastTables::takeShared(const std::string& item, const std::string& value) {
   if (shared_.count({item, value}) > 0) return;
-  store::JournalQuery filter;
+  store::JournalFilter filter;
   filter.item = item;
   filter.until = until_;
   filter.holds = "\"value\":" + json(value).dump();
   for (;;) {
-    const auto block = store::findInJournal(reader_, filter, kBlock);
+    const auto block = store::searchJournal(reader_, filter, kBlock);
     if (block.empty()) return;
     filter.before_seq = block.back().seq;
     for (const store::JournalRecord& record : block) {

@@ -13,7 +13,7 @@
 #include "engine/store/collection.h"
 #include "engine/store/declaration.h"
 #include "engine/store/fact.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/registration.h"
 #include "engine/store/shared_registration.h"
 #include "engine/store/student.h"

@@ -113,8 +113,8 @@ void lookAtFacts(store::Reader& reader, const workflow::Workflow& workflow, work
   for (const workflow::FactIndex index : factsOf(workflow, document)) {
     const workflow::FactSpec& spec = workflow.facts[index];
     std::vector<char> so(all.size(), 0);
-    store::forEachFact(reader, spec.name, [&](std::vector<store::FactRow>& rows) {
-      for (const store::FactRow& row : rows) {
+    store::forEachFact(reader, spec.name, [&](std::vector<store::HeldFact>& rows) {
+      for (const store::HeldFact& row : rows) {
         const auto found = at.find(row.student_no);
         if (found == at.end() || !holds(spec, row.held)) continue;
         const model::Instant since = row.held.since.value_or(row.held.as_of);

@@ -199,6 +199,8 @@ RecordLine RecordWords::tell(const store::JournalRecord& record) {
   } else if (entry.kind == kind::kRegistrationRevoked) {
     const auto before = payload.find("before");
     if (before != payload.end()) line.changes.push_back({{}, resultOf(*before), {}});
+  } else if (entry.kind == kind::kFactChanged && !entry.student_no) {
+    addMembers(payload, {"students"}, line.changes);
   } else if (entry.kind == kind::kFactChanged) {
     line.changes.push_back({{}, worded(member(payload, "old")), worded(member(payload, "new"))});
   } else if (entry.kind == kind::kStudentChanged) {

@@ -7,6 +7,7 @@
 #include "engine/service/registration_writing.h"
 #include "engine/service/written.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/journal_search.h"
 
 namespace lixiao::service {
 

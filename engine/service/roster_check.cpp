@@ -8,6 +8,7 @@
 #include "engine/board/records.h"
 #include "engine/service/written.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/registration.h"
 #include "engine/tabular/identity.h"
 

@@ -11,7 +11,7 @@
 #include "engine/service/permissions.h"
 #include "engine/service/texts.h"
 #include "engine/store/account.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/late_change.h"
 #include "engine/store/roster_final.h"
 #include "engine/store/roster_line.h"

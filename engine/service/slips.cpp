@@ -12,7 +12,7 @@
 #include "engine/service/texts.h"
 #include "engine/service/tokens.h"
 #include "engine/store/collection.h"
-#include "engine/store/journal.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/slip.h"
 
 namespace lixiao::service {

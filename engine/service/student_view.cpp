@@ -7,8 +7,8 @@
 #include "engine/service/guide_shelf.h"
 #include "engine/service/queries_impl.h"
 #include "engine/service/shared_registering.h"
-#include "engine/store/journal.h"
 #include "engine/store/journal_kind.h"
+#include "engine/store/journal_search.h"
 #include "engine/workflow/inputs.h"
 
 namespace lixiao::service {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/store/bunch.h"
 #include "engine/store/row.h"
 #include "engine/store/scan.h"
 #include "engine/store/value_record.h"
@@ -9,72 +10,86 @@
 namespace lixiao::store {
 
 namespace {
-/// The row as its columns are.
-struct FactRecord {
-  std::string fact;
+/// What is there of one fact and student.
+struct PresentFact {
   std::string student_no;
   HeldValue held;
   model::Instant as_of{};
+  std::optional<model::Instant> since;
+};
+struct SourcedFact : PresentFact {
   std::string source;
+};
+struct NamedFact : SourcedFact {
+  std::string fact;
+};
+/// As its columns are; the row given is pointed to.
+struct FactToWrite {
+  const FactRow* row = nullptr;
+  HeldValue held;
   std::optional<model::Instant> since;
 };
 }  // namespace
 
 template <>
-struct Columns<FactRecord> {
+struct Columns<PresentFact> {
   static auto of(auto& row) {
-    return std::tie(row.fact, row.student_no, row.held.kind, row.held.number, row.held.text, row.as_of,
-                    row.source, row.since);
+    return std::tie(row.student_no, row.held.kind, row.held.number, row.held.text, row.as_of, row.since);
+  }
+};
+template <>
+struct Columns<SourcedFact> {
+  static auto of(auto& row) { return std::tuple_cat(Columns<PresentFact>::of(row), std::tie(row.source)); }
+};
+template <>
+struct Columns<NamedFact> {
+  static auto of(auto& row) { return std::tuple_cat(Columns<SourcedFact>::of(row), std::tie(row.fact)); }
+};
+template <>
+struct Columns<FactToWrite> {
+  static auto of(auto& write) {
+    return std::tie(write.row->fact, write.row->student_no, write.held.kind, write.held.number,
+                    write.held.text, write.row->held.as_of, write.row->held.source, write.since);
   }
 };
 
 namespace {
 constexpr auto kFrom =
-    "SELECT fact, student_no, kind, number, text, as_of, source, since FROM fact "
+    "SELECT student_no, kind, number, text, as_of, since FROM fact "
     "WHERE fact = $1 AND student_no >= $2 ORDER BY student_no LIMIT $3";
 constexpr auto kAfter =
-    "SELECT fact, student_no, kind, number, text, as_of, source, since FROM fact "
+    "SELECT student_no, kind, number, text, as_of, since, source FROM fact "
     "WHERE fact = $1 AND student_no > $2 ORDER BY student_no LIMIT $3";
 // CROSS JOIN keeps SQLite from reading all facts of everybody: a look-up for each name instead.
 constexpr auto kOfStudent =
-    "SELECT f.fact, f.student_no, f.kind, f.number, f.text, f.as_of, f.source, f.since "
+    "SELECT f.student_no, f.kind, f.number, f.text, f.as_of, f.since, f.source, f.fact "
     "FROM fact_name n CROSS JOIN fact f WHERE f.fact = n.fact AND f.student_no = $1 ORDER BY f.fact";
 constexpr auto kOtherwise =
     "SELECT student_no FROM fact WHERE fact = $1 AND (as_of <> $2 OR source <> $3) "
     "ORDER BY student_no LIMIT $4";
-constexpr auto kUpsert =
-    "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source, since) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-    "ON CONFLICT (fact, student_no) DO UPDATE SET kind = excluded.kind, number = excluded.number, "
+constexpr auto kInsert =
+    "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source, since) VALUES ";
+constexpr auto kOrReplace =
+    " ON CONFLICT (fact, student_no) DO UPDATE SET kind = excluded.kind, number = excluded.number, "
     "text = excluded.text, as_of = excluded.as_of, source = excluded.source, since = excluded.since";
 constexpr auto kRenew =
     "UPDATE fact SET as_of = $1, source = $2 WHERE fact = $3 AND student_no BETWEEN $4 AND $5";
 constexpr auto kName = "INSERT INTO fact_name (fact) VALUES ($1) ON CONFLICT (fact) DO NOTHING";
 constexpr auto kNames = "SELECT fact FROM fact_name ORDER BY fact";
 
-FactRecord record(const FactRow& row) {
-  return {row.fact, row.student_no, held(row.held.value), row.held.as_of, row.held.source, row.held.since};
-}
-FactRow factRow(FactRecord& row) {
-  model::Value value = valueOf(row.held);
-  return {std::move(row.student_no),
-          std::move(row.fact),
-          {std::move(value), row.as_of, std::move(row.source), row.since}};
+model::Fact factOf(SourcedFact& row) {
+  return {valueOf(row.held), row.as_of, std::move(row.source), row.since};
 }
 
 /// By number; of several for one the latest, among equals the last.
-void sortAndKeepLatest(std::vector<FactRow>& rows) {
-  const auto before = [](const FactRow& a, const FactRow& b) {
-    return std::tie(a.student_no, a.held.as_of) < std::tie(b.student_no, b.held.as_of);
+void sortAndKeepLatest(FactRows::OfFact& rows) {
+  const auto before = [](const FactRow* a, const FactRow* b) {
+    const int numbers = a->student_no.compare(b->student_no);
+    return numbers != 0 ? numbers < 0 : a->held.as_of < b->held.as_of;
   };
   if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i + 1 < rows.size() && rows[i].student_no == rows[i + 1].student_no) continue;
-    if (kept != i) rows[kept] = std::move(rows[i]);
-    ++kept;
-  }
-  rows.resize(kept);
+  const auto same = [](const FactRow* a, const FactRow* b) { return a->student_no == b->student_no; };
+  rows.erase(rows.begin(), std::unique(rows.rbegin(), rows.rend(), same).base());
 }
 
 /// Writes the rows of one fact, a block at a time.
@@ -113,12 +128,11 @@ class Writer {
     run_.clear();
   }
   void put(const FactRow& row, std::optional<model::Instant> since) {
-    block_.push_back(record(row));
-    block_.back().since = since;
+    block_.push_back({&row, held(row.held.value), since});
     if (static_cast<std::int64_t>(block_.size()) == kBlockRows) write();
   }
   void write() {
-    executeAll(session_, kUpsert, block_);
+    insertAll(session_, kInsert, kOrReplace, block_);
     block_.clear();
   }
 
@@ -126,20 +140,38 @@ class Writer {
 
   Poco::Data::Session& session_;
   const std::string& fact_;
-  std::vector<FactRecord> block_;
+  std::vector<FactToWrite> block_;
   std::vector<std::pair<const FactRow*, std::optional<model::Instant>>> run_;
 };
 
-/// `rows`: all of one fact.
-void upsertOne(Poco::Data::Session& session, const std::vector<FactRow>& rows, FactChanges& changes) {
+}  // namespace
+
+FactRows::FactRows(std::vector<FactRow> rows) : rows_(std::move(rows)) {
+  std::map<std::string_view, OfFact> facts;
+  OfFact* last = nullptr;  // rows mostly come by student or by fact
+  for (const FactRow& row : rows_) {
+    if (last == nullptr || last->front()->fact != row.fact) last = &facts[row.fact];
+    last->push_back(&row);
+  }
+  for (auto& [fact, of_fact] : facts) {
+    sortAndKeepLatest(of_fact);
+    by_fact_.push_back(std::move(of_fact));
+  }
+}
+
+FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows) {
+  Poco::Data::Session& session = transaction.session();
+  const std::string& fact = rows.front()->fact;
+  execute(session, kName, fact);
   std::vector<std::string> numbers;
   numbers.reserve(rows.size());
-  for (const FactRow& row : rows) numbers.push_back(row.student_no);
-  Writer writer(session, rows.front().fact);
-  RangeQuery<FactRecord> query(session, kFrom, rows.front().fact);
+  for (const FactRow* row : rows) numbers.push_back(row->student_no);
+  FactChanges changes;
+  Writer writer(session, fact);
+  RangeQuery<PresentFact> query(session, kFrom, fact);
   auto wanted = rows.begin();
-  lookUp(query, numbers, [&](const std::string& number, FactRecord* present, bool adjacent) {
-    const FactRow& row = *wanted++;
+  lookUp(query, numbers, [&](const std::string&, PresentFact* present, bool adjacent) {
+    const FactRow& row = **wanted++;
     if (present && present->as_of > row.held.as_of) {
       ++changes.stale;
       return writer.leave();
@@ -151,33 +183,15 @@ void upsertOne(Poco::Data::Session& session, const std::vector<FactRow>& rows, F
     }
     const auto since = row.held.value.known() ? std::optional(row.held.since.value_or(row.held.as_of))
                                               : std::optional<model::Instant>();
-    changes.changed.push_back({number, row.fact, std::move(before), row.held.value, !present, since});
+    changes.changed.push_back({row.student_no, std::move(before), row.held.value, !present, since});
     writer.replace(row, since);
   });
   writer.flush();
-}
-}  // namespace
-
-FactRows::FactRows(std::vector<FactRow> rows) {
-  std::map<std::string, std::vector<FactRow>> facts;
-  std::vector<FactRow>* last = nullptr;  // rows mostly come by student or by fact
-  for (FactRow& row : rows) {
-    if (last == nullptr || last->front().fact != row.fact) last = &facts[row.fact];
-    last->push_back(std::move(row));
-  }
-  for (auto& [fact, of_fact] : facts) {
-    sortAndKeepLatest(of_fact);
-    by_fact_.push_back(std::move(of_fact));
-  }
-}
-
-FactChanges upsertFacts(Transaction& transaction, const FactRows& facts) {
-  FactChanges changes;
-  for (const std::vector<FactRow>& rows : facts.byFact()) {
-    execute(transaction.session(), kName, rows.front().fact);
-    upsertOne(transaction.session(), rows, changes);
-  }
   return changes;
+}
+
+void upsertFacts(Transaction& transaction, const FactRows& facts) {
+  for (const FactRows::OfFact& rows : facts.byFact()) upsertFact(transaction, rows);
 }
 
 std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,
@@ -191,21 +205,19 @@ std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, 
 
 std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no) {
   std::map<std::string, model::Fact> facts;
-  for (FactRecord& record : select<FactRecord>(reader.session(), kOfStudent, student_no)) {
-    FactRow row = factRow(record);
-    facts.emplace(std::move(row.fact), std::move(row.held));
-  }
+  for (NamedFact& named : select<NamedFact>(reader.session(), kOfStudent, student_no))
+    facts.emplace(std::move(named.fact), factOf(named));
   return facts;
 }
 
 void forEachFact(Reader& reader, const std::string& fact,
-                 const std::function<void(std::vector<FactRow>&)>& block) {
-  RangeQuery<FactRecord> query(reader.session(), kAfter, fact);
-  forEachBlock(query, [&](std::vector<FactRecord>& records) {
-    std::vector<FactRow> rows;
-    rows.reserve(records.size());
-    for (FactRecord& record : records) rows.push_back(factRow(record));
-    block(rows);
+                 const std::function<void(std::vector<HeldFact>&)>& block) {
+  RangeQuery<SourcedFact> query(reader.session(), kAfter, fact);
+  std::vector<HeldFact> facts;
+  forEachBlock(query, [&](std::vector<SourcedFact>& rows) {
+    facts.clear();
+    for (SourcedFact& row : rows) facts.push_back({std::move(row.student_no), factOf(row)});
+    block(facts);
   });
 }
 

@@ -7,6 +7,18 @@
 
 namespace lixiao::store {
 
+namespace {
+struct SpanRecord {
+  NumberSpan span;
+  std::int64_t seq = 0;
+};
+}  // namespace
+
+template <>
+struct Columns<SpanRecord> {
+  static auto of(auto& row) { return std::tie(row.span.first, row.span.last, row.seq); }
+};
+
 template <>
 struct Columns<RosterAddition> {
   static auto of(auto& row) { return std::tie(row.seq, row.at, row.student_no); }
@@ -20,13 +32,12 @@ constexpr auto kMoveHead = "UPDATE journal_head SET seq = $1, hash = $2 WHERE id
 constexpr auto kAppend =
     "INSERT INTO journal (seq, at, actor, kind, student_no, item, payload, previous, hash) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+constexpr auto kAppendSpan = "INSERT INTO journal_span (first_no, last_no, seq) VALUES ($1, $2, $3)";
 constexpr auto kReadAfter =
     "SELECT seq, at, actor, kind, student_no, item, payload, previous, hash FROM journal "
     "WHERE seq > $1 ORDER BY seq LIMIT $2";
 constexpr auto kAdditions =
     "SELECT seq, at, student_no FROM journal WHERE kind = 'student.added' AND seq > $1 ORDER BY seq LIMIT $2";
-constexpr auto kSearch =
-    "SELECT seq, at, actor, kind, student_no, item, payload, previous, hash FROM journal WHERE 1 = 1";
 
 std::vector<JournalRecord> chain(const std::vector<JournalEntry>& entries, JournalHead& head) {
   std::vector<JournalRecord> records;
@@ -49,30 +60,13 @@ void insert(Poco::Data::Session& session, std::vector<JournalRecord>& records) {
   }
 }
 
-/// Adds ` AND CONDITION $n` and its value, numbering the placeholders in the order they are added.
-class Conditions {
- public:
-  explicit Conditions(Poco::Data::Statement& statement) : statement_(statement) {}
-
-  template <class T>
-  void add(const char* condition, const std::optional<T>& value) {
-    if (!value) return;
-    statement_ << " AND " << condition << " $" << ++count_;
-    statement_.addBind(Poco::Data::Keywords::bind(*value));
+void insertSpans(Poco::Data::Session& session, std::int64_t seq, const std::vector<JournalEntry>& entries) {
+  std::vector<SpanRecord> spans;
+  for (const JournalEntry& entry : entries) {
+    if (entry.span) spans.push_back({*entry.span, seq});
+    ++seq;
   }
-  void limit(std::int64_t rows) {
-    statement_ << " ORDER BY seq DESC LIMIT $" << ++count_;
-    statement_.addBind(Poco::Data::Keywords::bind(rows));
-  }
-
- private:
-  Poco::Data::Statement& statement_;
-  int count_ = 0;
-};
-
-std::optional<std::int64_t> milliseconds(const std::optional<model::Instant>& instant) {
-  if (!instant) return std::nullopt;
-  return store::milliseconds(*instant);
+  executeAll(session, kAppendSpan, spans);
 }
 }  // namespace
 
@@ -84,6 +78,7 @@ std::int64_t appendJournal(Transaction& transaction, const std::vector<JournalEn
   std::vector<JournalRecord> records = chain(entries, head);
   execute(session, kMoveHead, head.seq, head.hash);
   insert(session, records);
+  insertSpans(session, first, entries);
   transaction.setJournalSeq(head.seq);
   return first;
 }
@@ -102,24 +97,6 @@ std::vector<JournalRecord> journalAfter(Reader& reader, std::int64_t seq, std::i
 
 std::vector<RosterAddition> rosterAdditions(Reader& reader, std::int64_t seq, std::int64_t limit) {
   return select<RosterAddition>(reader.session(), kAdditions, seq, limit);
-}
-
-std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit) {
-  Poco::Data::Statement statement(reader.session());
-  statement << kSearch;
-  Conditions conditions(statement);
-  conditions.add("student_no =", filter.student_no);
-  conditions.add("actor =", filter.actor);
-  conditions.add("item =", filter.item);
-  conditions.add("kind =", filter.kind);
-  conditions.add("at >=", milliseconds(filter.from));
-  conditions.add("at <", milliseconds(filter.until));
-  conditions.add("seq <", filter.before_seq);
-  conditions.limit(limit);
-  std::vector<JournalRecord> records;
-  statement.addExtract(Poco::Data::Keywords::into(records));
-  statement.execute();
-  return records;
 }
 
 }  // namespace lixiao::store

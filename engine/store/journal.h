@@ -11,6 +11,14 @@
 
 namespace lixiao::store {
 
+/// Student numbers from the first to the last.
+struct NumberSpan {
+  std::string first;
+  std::string last;
+
+  bool operator==(const NumberSpan&) const = default;
+};
+
 /// What somebody did, as the caller tells it.
 struct JournalEntry {
   model::Instant at{};
@@ -19,6 +27,9 @@ struct JournalEntry {
   std::optional<std::string> student_no;
   std::optional<std::string> item;  ///< item, document, list or fact
   std::string payload = "{}";       ///< JSON
+  /// When the payload tells of many students (changes_of_many.h): between whom, for searching. Not hashed,
+  /// and not there in an entry that was read.
+  std::optional<NumberSpan> span{};
 
   bool operator==(const JournalEntry&) const = default;
 };
@@ -60,18 +71,5 @@ struct RosterAddition {
 };
 /// At most `limit` after `seq`, ascending; a student who left and came again may be there twice.
 std::vector<RosterAddition> rosterAdditions(Reader& reader, std::int64_t seq, std::int64_t limit);
-
-/// Empty members do not restrict.
-struct JournalFilter {
-  std::optional<std::string> student_no = {};
-  std::optional<std::string> actor = {};
-  std::optional<std::string> item = {};
-  std::optional<std::string> kind = {};
-  std::optional<model::Instant> from = {};      ///< included
-  std::optional<model::Instant> until = {};     ///< not included
-  std::optional<std::int64_t> before_seq = {};  ///< for the next page: the smallest seq of the page before
-};
-/// At most `limit` entries that match, newest first.
-std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit);
 
 }  // namespace lixiao::store

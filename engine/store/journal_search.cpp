@@ -1,5 +1,6 @@
 #include "engine/store/journal_search.h"
 
+#include "engine/store/changes_of_many.h"
 #include "engine/store/journal_row.h"
 
 namespace lixiao::store {
@@ -34,6 +35,13 @@ class Where {
   void any(const char* column, const std::vector<std::string>& values) {
     if (!values.empty()) statement_ << " AND " << column << " IN (" << list(values) << ")";
   }
+  /// Entries about the student, and those about many among whom the student may be.
+  void student(const std::string& student_no) {
+    const std::string number = placeholder(student_no);
+    statement_ << " AND seq IN (SELECT seq FROM journal WHERE student_no = " << number
+               << " UNION ALL SELECT seq FROM journal_span WHERE first_no <= " << number
+               << " AND last_no >= " << number << ")";
+  }
   void itemsOrBy(const std::vector<std::string>& items, const std::string& actor) {
     statement_ << " AND (";
     if (!items.empty()) statement_ << "item IN (" << list(items) << ") OR ";
@@ -62,29 +70,51 @@ std::optional<std::int64_t> number(const std::optional<model::Instant>& instant)
   return instant->time_since_epoch().count();
 }
 
-}  // namespace
-
-std::vector<JournalRecord> findInJournal(Reader& reader, const JournalQuery& query, std::int64_t limit) {
+std::vector<JournalRecord> select(Reader& reader, const JournalFilter& filter, std::int64_t limit) {
   Poco::Data::Statement statement(reader.session());
   statement << kSearch;
   Where where(statement);
-  where.addIf("student_no =", query.student_no);
-  where.any("actor", query.actors);
-  if (query.or_by)
-    where.itemsOrBy(query.items, *query.or_by);
+  if (filter.student_no) where.student(*filter.student_no);
+  where.any("actor", filter.actors);
+  if (filter.or_by)
+    where.itemsOrBy(filter.items, *filter.or_by);
   else
-    where.any("item", query.items);
-  where.addIf("item =", query.item);
-  where.addIf("kind =", query.kind);
-  if (!query.holds.empty()) where.add("payload LIKE", pattern(query.holds), " ESCAPE '\\'");
-  where.addIf("at >=", number(query.from));
-  where.addIf("at <", number(query.until));
-  where.addIf("seq <", query.before_seq);
+    where.any("item", filter.items);
+  where.addIf("item =", filter.item);
+  where.addIf("kind =", filter.kind);
+  if (!filter.holds.empty()) where.add("payload LIKE", pattern(filter.holds), " ESCAPE '\\'");
+  where.addIf("at >=", number(filter.from));
+  where.addIf("at <", number(filter.until));
+  where.addIf("seq <", filter.before_seq);
   where.limit(limit);
   std::vector<JournalRecord> records;
   statement.addExtract(Poco::Data::Keywords::into(records));
   statement.execute();
   return records;
+}
+
+/// As the student's own; false when it is an entry about others.
+bool tellOf(const std::string& student_no, JournalEntry& entry) {
+  if (entry.student_no) return true;
+  auto own = changeOf(student_no, entry);
+  if (own) entry = std::move(*own);
+  return own.has_value();
+}
+
+}  // namespace
+
+std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit) {
+  std::vector<JournalRecord> found;
+  JournalFilter rest = filter;
+  for (;;) {
+    const std::int64_t wanted = limit - static_cast<std::int64_t>(found.size());
+    std::vector<JournalRecord> records = select(reader, rest, wanted);
+    const bool all = static_cast<std::int64_t>(records.size()) < wanted;
+    if (!records.empty()) rest.before_seq = records.back().seq;
+    for (JournalRecord& record : records)
+      if (!filter.student_no || tellOf(*filter.student_no, record.entry)) found.push_back(std::move(record));
+    if (all || static_cast<std::int64_t>(found.size()) == limit) return found;
+  }
 }
 
 }  // namespace lixiao::store

@@ -8,8 +8,8 @@
 
 namespace lixiao::store {
 
-/// What people ask the journal for. Empty members do not restrict.
-struct JournalQuery {
+/// What the journal is asked for. Empty members do not restrict.
+struct JournalFilter {
   std::optional<std::string> student_no{};
   std::vector<std::string> actors{};   ///< any of them
   std::vector<std::string> items{};    ///< any of them …
@@ -17,11 +17,13 @@ struct JournalQuery {
   std::optional<std::string> item{};
   std::optional<std::string> kind{};
   std::string holds{};  ///< the payload holds this, byte for byte but for the case of letters
-  std::optional<model::Instant> from{};   ///< included
-  std::optional<model::Instant> until{};  ///< not included
-  std::optional<std::int64_t> before_seq{};
+  std::optional<model::Instant> from{};         ///< included
+  std::optional<model::Instant> until{};        ///< not included
+  std::optional<std::int64_t> before_seq = {};  ///< for the next page: the smallest seq of the page before
 };
-/// At most `limit` entries that match, newest first.
-std::vector<JournalRecord> findInJournal(Reader& reader, const JournalQuery& query, std::int64_t limit);
+/// At most `limit` entries that match, newest first; fewer only when there are no more. Asked for one
+/// student, an entry about many is told as if it were about that student alone; seq and hashes are those of
+/// the whole.
+std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& filter, std::int64_t limit);
 
 }  // namespace lixiao::store

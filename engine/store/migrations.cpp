@@ -211,6 +211,12 @@ const std::vector<Migration> kMigrations = {
               receiver TEXT NOT NULL, edition TEXT NOT NULL, student_no TEXT NOT NULL CHECK (student_no <> ''),
               PRIMARY KEY (receiver, edition, student_no)) WITHOUT ROWID)",
      }},
+    {10,
+     {
+         R"(CREATE TABLE journal_span (
+              first_no TEXT NOT NULL CHECK (first_no <> ''), last_no TEXT NOT NULL, seq BIGINT NOT NULL,
+              PRIMARY KEY (first_no, last_no, seq)) WITHOUT ROWID)",
+     }},
 };
 }  // namespace
 

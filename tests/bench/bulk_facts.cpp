@@ -105,9 +105,9 @@ BulkFacts applyInBulk(const fs::path& database, std::size_t facts) {
   while (!board.ready()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   service::Commands commands(service::Engine{copy, editions, board, sealer, clock});
   const auto apply = [&](std::int64_t amount) {
-    const Delivery delivery = deliveryOf(board, facts, amount, clock.now());
+    Delivery delivery = deliveryOf(board, facts, amount, clock.now());
     return timed([&] {
-      require(static_cast<bool>(commands.recordDelivery(delivery)), "the delivery was refused");
+      require(static_cast<bool>(commands.recordDelivery(std::move(delivery))), "the delivery was refused");
       require(board.waitFor(copy.read([](store::Reader& reader) { return reader.journalPosition(); }),
                             std::chrono::minutes(5)),
               "the board does not follow");

@@ -8,6 +8,7 @@
 #include "engine/board/others.h"
 #include "engine/board/records.h"
 #include "engine/store/activation.h"
+#include "engine/store/changes_of_many.h"
 #include "engine/store/collection.h"
 #include "engine/store/declaration.h"
 #include "engine/store/fact.h"
@@ -232,8 +233,17 @@ class Changes {
     std::vector<store::FactRow> rows;
     for (std::size_t i = 0; i < 1 + pick(5); ++i)
       rows.push_back({number(), spec.name, {value(spec), house_.clock.now(), "test"}});
-    for (const store::FactChange& change : store::upsertFacts(t, rows).changed)
-      house_.journal(t, store::kind::kFactChanged, change.student_no, change.fact);
+    if (pick(4) == 0)  // many, of whom most are on no roster
+      for (int i = 1000; i < 1400; ++i)
+        rows.push_back({"S" + std::to_string(i), spec.name, {value(spec), house_.clock.now(), "test"}});
+    const store::FactRows sorted(rows);
+    std::vector<store::WordedChange> words;
+    for (const store::FactRows::OfFact& of_fact : sorted.byFact())
+      for (const store::FactChange& change : store::upsertFact(t, of_fact).changed)
+        words.push_back({change.student_no, std::nullopt, std::nullopt, change.since});
+    std::vector<store::JournalEntry> entries;
+    store::addChanges(entries, house_.clock.now(), "test", spec.name, words);
+    store::appendJournal(t, entries);
     house_.journal(t, store::kind::kFactsConfirmed, {}, {}, R"({"facts":[")" + spec.name + R"("]})");
   }
 

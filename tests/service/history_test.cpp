@@ -194,6 +194,57 @@ TEST_CASE("departments see the record of their items and students, students thei
         "forbidden: you may not do this");
 }
 
+TEST_CASE("what changed for many at once is told of each of them, and of no other") {
+  World world;
+  world.activate(smallEdition());
+  std::vector<std::string> numbers;
+  std::vector<service::RosterRow> rows;
+  for (int i = 1000; i < 1600; ++i) {
+    numbers.push_back(std::to_string(i));
+    rows.push_back(undergraduate(numbers.back()));
+  }
+  world.addStudents(rows);
+  world.payEverything(numbers);
+  const std::string then = text(world.queries.student(auditor(), "1234").value());
+  const model::Instant moment = world.clock.now();
+  CHECK(world.journal("fact.changed").size() < 20);
+
+  const auto find = [&](const service::Actor& actor, const RecordSearch& search) {
+    const auto page = world.history.search(actor, search);
+    REQUIRE(told(page) == "done");
+    return page->lines;
+  };
+  world.clock.advance(std::chrono::hours(1));
+  Commands::Delivery delivery{"library", {"library.loans"}, {}, {}, world.clock.now()};
+  for (int i = 0; i < 300; ++i)
+    delivery.facts.push_back(
+        {numbers[static_cast<std::size_t>(2 * i)], "library.loans", model::Value(std::int64_t{i + 1})});
+  REQUIRE(told(world.commands.recordDelivery(delivery)) == "done");
+
+  const auto own = find(student("1234"), about("", "fact.changed"));
+  REQUIRE(own.size() >= 2);
+  CHECK(own[0].student_no == "1234");
+  REQUIRE(own[0].changes.size() == 1);
+  CHECK(own[0].changes[0].before.zh == "0");
+  CHECK(own[0].changes[0].after.zh == "118");
+  CHECK(own[1].changes[0].before.empty());
+  CHECK(find(student("1235"), about("", "fact.changed"))[0].changes[0].after.zh == "0");
+
+  const auto whole = find(admin(), about("", "fact.changed"));
+  REQUIRE_FALSE(whole.empty());
+  CHECK(whole[0].student_no.empty());
+  REQUIRE(whole[0].changes.size() == 1);
+  CHECK(whole[0].changes[0].what.en == "students");
+  CHECK(whole[0].changes[0].after.zh == "300");
+  CHECK(find(staff("college", "医学院"), about("", "fact.changed")).empty());
+
+  const auto past = world.history.at(auditor(), "1234", moment);
+  REQUIRE(told(past) == "done");
+  CHECK(text(past->student) == then);
+  CHECK(past->untold.empty());
+  CHECK(text(world.queries.student(auditor(), "1234").value()) != then);
+}
+
 TEST_CASE("the exported journal is checked without the database, and a changed line is found") {
   Office office;
   std::string exported;

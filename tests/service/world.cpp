@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "engine/store/journal_search.h"
 #include "engine/tabular/identity.h"
 #include "tests/catch.h"
 

@@ -15,8 +15,18 @@ namespace {
 FactRow loans(int i, std::int64_t count, int time) {
   return {number(i), "library.loans", {Value(count), at(time), "library", at(time)}};
 }
-FactChanges upsert(Database& database, const std::vector<FactRow>& rows) {
-  return database.write([&](Transaction& transaction) { return upsertFacts(transaction, rows); });
+/// The changes of one fact after those of the other.
+FactChanges upsert(Database& database, const FactRows& rows) {
+  return database.write([&](Transaction& transaction) {
+    FactChanges all;
+    for (const FactRows::OfFact& of_fact : rows.byFact()) {
+      FactChanges changes = upsertFact(transaction, of_fact);
+      all.changed.insert(all.changed.end(), changes.changed.begin(), changes.changed.end());
+      all.confirmed += changes.confirmed;
+      all.stale += changes.stale;
+    }
+    return all;
+  });
 }
 std::map<std::string, lixiao::model::Fact> factsOfStudent(Database& database, int i) {
   return database.read([&](Reader& reader) { return factsOf(reader, number(i)); });
@@ -49,14 +59,13 @@ TEST_CASE("An upsert tells what changed and what was only confirmed", "[fact]") 
   Fixture f;
   const FactChanges first = upsert(f.database, {loans(2, 0, 100), loans(1, 3, 100)});
   REQUIRE(first.changed.size() == 2);
-  CHECK(first.changed[0] ==
-        FactChange{number(1), "library.loans", Value(), Value(std::int64_t{3}), true, at(100)});
+  CHECK(first.changed[0] == FactChange{number(1), Value(), Value(std::int64_t{3}), true, at(100)});
 
   const FactChanges second = upsert(f.database, {loans(1, 0, 200), loans(2, 0, 200), loans(3, 1, 200)});
   CHECK(second.confirmed == 1);
   REQUIRE(second.changed.size() == 2);
-  CHECK(second.changed[0] == FactChange{number(1), "library.loans", Value(std::int64_t{3}),
-                                        Value(std::int64_t{0}), false, at(200)});
+  CHECK(second.changed[0] ==
+        FactChange{number(1), Value(std::int64_t{3}), Value(std::int64_t{0}), false, at(200)});
   CHECK(second.changed[1].first);
   CHECK(factsOfStudent(f.database, 2).at("library.loans").as_of == at(200));
 
@@ -112,10 +121,10 @@ TEST_CASE("One fact is read in blocks, by number, and no other", "[fact]") {
   upsert(f.database, rows);
   int expected = 0;
   f.database.read([&](Reader& reader) {
-    forEachFact(reader, "library.loans", [&](std::vector<FactRow>& block) {
-      for (const FactRow& row : block) {
+    forEachFact(reader, "library.loans", [&](std::vector<HeldFact>& block) {
+      for (const HeldFact& row : block) {
         ++expected;
-        if (row != loans(expected, expected, 1)) FAIL(row.student_no);
+        if (row != HeldFact{number(expected), loans(expected, expected, 1).held}) FAIL(row.student_no);
       }
     });
   });
@@ -148,8 +157,8 @@ TEST_CASE("Random deliveries give what a map gives", "[fact]") {
   }
   std::map<int, std::int64_t> stored;
   f.database.read([&](Reader& reader) {
-    forEachFact(reader, "library.loans", [&](std::vector<FactRow>& block) {
-      for (const FactRow& row : block)
+    forEachFact(reader, "library.loans", [&](std::vector<HeldFact>& block) {
+      for (const HeldFact& row : block)
         stored[std::stoi(row.student_no) - 20150000] = *row.held.value.number();
     });
   });

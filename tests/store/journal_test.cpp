@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "engine/store/journal_format.h"
+#include "engine/store/journal_search.h"
 #include "engine/store/journal_verify.h"
 #include "engine/store/student.h"
 #include "tests/catch.h"
@@ -109,13 +110,13 @@ TEST_CASE("The journal is searched by student, actor, item, kind and time, page 
     CHECK(search({.student_no = number(5)}) == Seqs{31, 5});
     CHECK(search({.student_no = number(5), .kind = std::string(kind::kFactChanged)}) == Seqs{31});
     CHECK(search({.item = "library.loans"}) == Seqs{31});
-    CHECK(search({.actor = "library"}) == Seqs{31});
-    CHECK(search({.actor = "a0", .from = at(6000), .until = at(12000)}) == Seqs{9, 6});
-    CHECK(search({.student_no = number(5), .actor = "a2", .item = "none"}).empty());
-    const auto first = search({.actor = "a1"}, 4);
+    CHECK(search({.actors = {"library"}}) == Seqs{31});
+    CHECK(search({.actors = {"a0"}, .from = at(6000), .until = at(12000)}) == Seqs{9, 6});
+    CHECK(search({.student_no = number(5), .actors = {"a2"}, .item = "none"}).empty());
+    const auto first = search({.actors = {"a1"}}, 4);
     CHECK(first == Seqs{28, 25, 22, 19});
-    CHECK(search({.actor = "a1", .before_seq = first.back()}, 4) == Seqs{16, 13, 10, 7});
-    CHECK(search({.actor = "a1' OR '1'='1"}).empty());
+    CHECK(search({.actors = {"a1"}, .before_seq = first.back()}, 4) == Seqs{16, 13, 10, 7});
+    CHECK(search({.actors = {"a1' OR '1'='1"}}).empty());
   });
 }
 
