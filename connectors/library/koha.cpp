@@ -89,7 +89,7 @@ class KohaSource final : public RecordSource {
                 if (!patron) continue;
                 auto texts = textsOf(asker, *patron);
                 const std::lock_guard lock(mutex);
-                collector.add(students[i].student_no, std::move(texts), "in the answers");
+                collector.add(students[i].student_no, std::move(texts));
               }
             });
     return std::move(collector).take();

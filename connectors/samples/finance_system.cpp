@@ -1,5 +1,6 @@
 #include "connectors/samples/finance_system.h"
 
+#include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +10,9 @@ namespace lixiao::samples {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kRowsOfAPage = 3;
+constexpr const char* kExpired = R"({"code": 500, "msg": "token expired", "data": null, "rows": null})";
 
 std::string parameter(const Call& call, const char* name) {
   const auto found = call.query.find(name);
@@ -20,7 +24,11 @@ void spoil(json& answer, const std::string& fault) {
   json& students = answer["students"];
   if (fault == "empty") answer["students"] = answer["unknown"] = json::array();
   if (fault == "wrong-unit") answer["unit"] = "fen";
+  if (fault == "numbers") {
+    for (json& student_no : answer["unknown"]) student_no = std::stoul(student_no.get<std::string>());
+  }
   if (students.empty()) return;
+  if (fault == "lists") students[0]["tuition_due"] = students[0]["dorm_due"] = json::array();
   if (fault == "negative") students[0]["tuition_due"] = students[0]["dorm_due"] = "-300.00";
   if (fault == "three-decimals") students[0]["tuition_due"] = students[0]["dorm_due"] = 300.001;
   if (fault == "not-a-number") students[0]["tuition_due"] = students[0]["dorm_due"] = "NaN";
@@ -33,6 +41,38 @@ void spoil(json& answer, const std::string& fault) {
   }
 }
 
+/// Which of the rows a call for a page of the list wants.
+struct Page {
+  std::size_t begin;
+  std::size_t end;
+};
+
+Page pageOf(const Call& call, std::size_t rows, const std::string& fault) {
+  const auto number = [&](const char* name, std::size_t otherwise) {
+    const std::string text = parameter(call, name);
+    return text.empty() ? otherwise : std::stoul(text);
+  };
+  const std::size_t last = rows == 0 ? 0 : (rows - 1) / kRowsOfAPage;
+  std::size_t page = number("page", 1) - number("first", 1);
+  if (fault == "first-page-again") page = 0;
+  if (fault == "last-page-again") page = std::min(page, last);
+  const std::size_t begin = std::min(number("offset", page * kRowsOfAPage), rows);
+  return {begin, std::min(begin + kRowsOfAPage, rows)};
+}
+
+/// Spoils a page of the list as the fault says.
+void spoilPage(json& answer, const std::string& fault) {
+  json& rows = answer["rows"];
+  if (fault == "clock-ahead") answer["as_of"] = std::time(nullptr) + 3600;
+  if (fault == "year-1970") answer["as_of"] = 0;
+  if (fault == "milliseconds") answer["as_of"] = std::time(nullptr) * std::int64_t{1000};
+  if (fault == "other-form") {
+    for (json& row : rows) row["student_no"] = std::stoul(row["student_no"].get<std::string>());
+  }
+  if (fault == "short-list" && rows.size() == kRowsOfAPage) rows.erase(1);
+  if (fault == "lists" && !rows.empty()) rows[0]["tuition_due"] = json::array();
+}
+
 }  // namespace
 
 FinanceSystem::FinanceSystem(const std::filesystem::path& folder, const Faults& faults, Guard guard)
@@ -43,9 +83,35 @@ FinanceSystem::FinanceSystem(const std::filesystem::path& folder, const Faults& 
 }
 
 std::vector<std::string> FinanceSystem::faultKinds() {
-  return {"refuse",   "silence",  "drip",       "reset",    "html",           "503",          "forbidden",
-          "redirect", "empty",    "wrong-unit", "negative", "three-decimals", "not-a-number", "duplicate",
-          "missing",  "stranger", "unknown",    "cut",      "same-key-twice", "clock-ahead",  "short-list"};
+  return {"refuse",
+          "silence",
+          "drip",
+          "reset",
+          "html",
+          "503",
+          "forbidden",
+          "redirect",
+          "empty",
+          "wrong-unit",
+          "negative",
+          "three-decimals",
+          "not-a-number",
+          "duplicate",
+          "missing",
+          "stranger",
+          "unknown",
+          "cut",
+          "same-key-twice",
+          "clock-ahead",
+          "short-list",
+          "first-page-again",
+          "last-page-again",
+          "year-1970",
+          "milliseconds",
+          "other-form",
+          "lists",
+          "expired",
+          "numbers"};
 }
 
 Reply FinanceSystem::answer(const Call& call) {
@@ -58,6 +124,7 @@ Reply FinanceSystem::answer(const Call& call) {
 }
 
 Reply FinanceSystem::data(const Call& call) {
+  if (faults_.is("expired")) return {200, "application/json", kExpired};
   if (call.path == "/arrears" && call.method == "POST") return arrears(call.body);
   if (call.path == "/arrears/of" && call.method == "GET") return ofOne(call);
   if (call.path == "/arrears/list" && call.method == "GET") return list(call);
@@ -73,20 +140,16 @@ Reply FinanceSystem::ofOne(const Call& call) {
 }
 
 Reply FinanceSystem::list(const Call& call) {
-  constexpr std::size_t kRowsOfAPage = 3;
-  const std::string asked = parameter(call, "page");
-  const std::size_t page = asked.empty() ? 1 : std::stoul(asked);
+  const std::string fault = faults_.current();
   std::lock_guard lock(mutex_);
-  const std::time_t ahead = faults_.is("clock-ahead") ? 3600 : 0;
-  json answer = {{"total", accounts_.size()}, {"as_of", std::time(nullptr) + ahead}, {"rows", json::array()}};
-  std::size_t number = 0;
-  for (const auto& [student_no, account] : accounts_) {
-    const bool here = number / kRowsOfAPage + 1 == page;
-    if (here && !(faults_.is("short-list") && number == 1)) answer["rows"].push_back(account);
-    ++number;
-  }
-  if (page * kRowsOfAPage < accounts_.size())
-    answer["next"] = "/arrears/list?page=" + std::to_string(page + 1);
+  const Page page = pageOf(call, accounts_.size(), fault);
+  json answer = {
+      {"code", 0}, {"total", accounts_.size()}, {"as_of", std::time(nullptr)}, {"rows", json::array()}};
+  for (std::size_t i = page.begin; i < page.end; ++i)
+    answer["rows"].push_back(std::next(accounts_.begin(), static_cast<std::ptrdiff_t>(i))->second);
+  if (page.end < accounts_.size())
+    answer["next"] = "/arrears/list?page=" + std::to_string(page.end / kRowsOfAPage + 1);
+  spoilPage(answer, fault);
   return {200, "application/json", answer.dump()};
 }
 

@@ -12,8 +12,9 @@
 namespace lixiao::samples {
 
 /// A made-up finance system: POST /arrears as the finance connector asks it; GET /arrears/of?card=X, what one
-/// student owes; GET /arrears/list?page=N, all accounts in pages of three; control by POST /pay?student_no=X
-/// (pays everything) and POST /owe?student_no=X&amount=300.00[&what=dorm_due]. Thread-safe.
+/// student owes; GET /arrears/list?page=N (or offset=N, or first=0 where pages begin at 0), all accounts in
+/// pages of three; control by POST /pay?student_no=X (pays everything) and POST
+/// /owe?student_no=X&amount=300.00[&what=dorm_due]. Thread-safe.
 class FinanceSystem {
  public:
   /// Reads FOLDER/finance.csv: student_no, tuition_due, dorm_due in yuan, and whatever else there is. `guard`

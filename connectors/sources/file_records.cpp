@@ -43,11 +43,11 @@ class FileSource final : public RecordSource {
     for (const tabular::Row& row : table.rows) {
       const std::string& student_no = row.cells[number];
       if (student_no.empty()) malformed("row " + std::to_string(row.number) + " has no student number");
-      if (!collector.wanted(student_no)) continue;
+      if (!collector.takes(student_no, "in the file")) continue;
       std::vector<std::optional<std::string>> texts;
       texts.reserve(places.size());
       for (const std::size_t place : places) texts.emplace_back(row.cells[place]);
-      collector.add(student_no, std::move(texts), "in the file");
+      collector.add(student_no, std::move(texts));
     }
     return std::move(collector).take();
   }

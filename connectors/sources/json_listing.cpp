@@ -63,12 +63,12 @@ std::size_t JsonListing::addRows(const json& answer) {
 void JsonListing::addRow(const json& row) {
   const auto number = shape_.student_no ? shape_.student_no->text(row) : asked_.front();
   if (!number) malformed("a row without a student number");
-  if (asked_.empty() && !collector_.wanted(*number)) return;
   if (!asked_.empty()) answered(*number);
+  if (!collector_.takes(*number, "in the answer")) return;
   std::vector<std::optional<std::string>> texts;
   texts.reserve(shape_.fields.size());
   for (const JsonPlace& field : shape_.fields) texts.push_back(field.text(row));
-  collector_.add(*number, std::move(texts), "in the answer");
+  collector_.add(*number, std::move(texts));
 }
 
 void JsonListing::addUnknown(const json& answer) {

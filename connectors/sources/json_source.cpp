@@ -70,8 +70,7 @@ class JsonSource final : public RecordSource {
         const std::lock_guard lock(mutex);
         const Records records = listing.dated(std::move(of_question).take());
         if (records.as_of && (!oldest || *records.as_of < *oldest)) oldest = records.as_of;
-        for (const Record& record : records.found)
-          collector.add(record.student_no, record.texts, "in the answers");
+        for (const Record& record : records.found) collector.add(record.student_no, record.texts);
       }
     });
     Records records = std::move(collector).take();

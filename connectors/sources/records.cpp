@@ -1,6 +1,7 @@
 #include "connectors/sources/records.h"
 
 #include "connectors/settings_values.h"
+#include "connectors/sources/student_number.h"
 #include "connectors/transport/fetch_error.h"
 #include "engine/model/clock.h"
 
@@ -18,17 +19,30 @@ std::optional<model::Instant> parseMoment(const std::string& text) {
 }  // namespace
 
 RecordCollector::RecordCollector(const std::vector<StudentRef>& asked) {
-  seen_.reserve(asked.size());
-  for (const StudentRef& student : asked) seen_.emplace(student.student_no, false);
+  asked_.reserve(asked.size());
+  plain_asked_.reserve(asked.size());
+  for (const StudentRef& student : asked) {
+    asked_.insert(student.student_no);
+    plain_asked_.insert(plainNumber(student.student_no));
+  }
   records_.found.reserve(asked.size());
 }
 
-void RecordCollector::add(const std::string& student_no, std::vector<std::optional<std::string>> texts,
-                          std::string_view where) {
-  bool& seen = seen_.at(student_no);
-  if (seen) malformed("a student who stands twice " + std::string(where));
-  seen = true;
+bool RecordCollector::takes(const std::string& student_no, std::string_view where) {
+  const std::string plain = plainNumber(student_no);
+  if (plain.empty()) malformed("a row without a student number stands " + std::string(where));
+  if (!rows_.insert(student_no).second) malformed("a student who stands twice " + std::string(where));
+  if (asked_.count(student_no) != 0) return true;
+  if (plain_asked_.count(plain) != 0) writtenOtherwise(where);
+  return false;
+}
+
+void RecordCollector::add(const std::string& student_no, std::vector<std::optional<std::string>> texts) {
   records_.found.push_back({student_no, std::move(texts)});
+}
+
+void writtenOtherwise(std::string_view where) {
+  malformed("a student number in another form than on the roster stands " + std::string(where));
 }
 
 model::Instant sourceMoment(const std::string& text) {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "connectors/connector.h"
@@ -32,23 +32,31 @@ class RecordSource {
   virtual Records read(const std::vector<StudentRef>& students, Patience& patience) const = 0;
 };
 
-/// Holds a source to one record for each student asked about.
+/// Holds a source to one row for each student, whether he was asked about or not.
 class RecordCollector {
  public:
   explicit RecordCollector(const std::vector<StudentRef>& asked);
 
-  bool wanted(const std::string& student_no) const { return seen_.count(student_no) != 0; }
-  /// `student_no` must be wanted; a second record of his is malformed. `where` ends the sentence: `in the
-  /// view`.
-  void add(const std::string& student_no, std::vector<std::optional<std::string>> texts,
-           std::string_view where);
+  /// Whether the student of a row was asked about. Malformed when the row has no number, when the number has
+  /// stood in a row before, and when it is one asked about but written otherwise. `where` ends the sentence:
+  /// `in the view`.
+  bool takes(const std::string& student_no, std::string_view where);
+  /// Whether a row with this number was taken.
+  bool has(const std::string& student_no) const { return rows_.count(student_no) != 0; }
+  /// The record of a student who was asked about, once.
+  void add(const std::string& student_no, std::vector<std::optional<std::string>> texts);
   bool empty() const { return records_.found.empty(); }
   Records take() && { return std::move(records_); }
 
  private:
-  std::unordered_map<std::string, bool> seen_;
+  std::unordered_set<std::string> asked_;
+  std::unordered_set<std::string> plain_asked_;
+  std::unordered_set<std::string> rows_;
   Records records_;
 };
+
+/// Throws FetchError (malformed): a student would be missed whose number the source writes otherwise.
+[[noreturn]] void writtenOtherwise(std::string_view where);
 
 /// A moment as a source writes it: ISO 8601 with its zone, or seconds since 1970. Throws FetchError
 /// (malformed) for anything else, and when it lies more than five minutes ahead of our clock.

@@ -24,7 +24,7 @@ class Sip2Records final : public RecordSource {
     const std::vector<Sip2Patron> patrons = askAbout(students, questions, patience);
     RecordCollector collector(students);
     for (std::size_t i = 0; i < students.size(); ++i)
-      if (patrons[i].known) collector.add(students[i].student_no, texts(patrons[i]), "in the answers");
+      if (patrons[i].known) collector.add(students[i].student_no, texts(patrons[i]));
     return std::move(collector).take();
   }
 

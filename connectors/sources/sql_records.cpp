@@ -16,6 +16,8 @@ using namespace Poco::Data::Keywords;
 using Cells = std::vector<Poco::Nullable<std::string>>;
 
 constexpr std::size_t kStudentsInOneQuestion = 500;
+constexpr Poco::Int64 kMostRows = 5'000'000;
+constexpr const char* kWhere = "in the view";
 
 /// Whether the name can stand between quotes; Chinese columns are common.
 bool isName(std::string_view name) {
@@ -49,10 +51,13 @@ std::string plain(std::string text) {
 class SqlSource final : public RecordSource {
  public:
   SqlSource(Settings settings, const std::vector<std::string>& columns)
-      : settings_(std::move(settings)), fields_(columns.size()) {
+      : settings_(std::move(settings)),
+        fields_(columns.size()),
+        absent_is_clear_(settings_.text("absent") == "clear") {
     const std::string number = settings_.text("student_no_field");
     const std::string view = quotedView(settings_.text("view")) + " v";
-    any_row_ = "SELECT count(*) FROM " + view;
+    count_ = "SELECT count(*) FROM " + view;
+    numbers_ = "SELECT " + asText(number) + " FROM " + view;
     question_ = "SELECT " + asText(number);
     for (const std::string& column : columns) question_ += ", " + asText(column);
     question_ += " FROM " + view + " WHERE v." + quoted(number) + " IN (";
@@ -64,7 +69,11 @@ class SqlSource final : public RecordSource {
     try {
       for (std::size_t begin = 0; begin < students.size(); begin += kStudentsInOneQuestion)
         ask(*database, students, begin, std::min(begin + kStudentsInOneQuestion, students.size()), collector);
-      if (collector.empty()) checkAnyRow(*database);
+      if (absent_is_clear_) {
+        checkNumbers(*database, students, collector);
+      } else if (collector.empty()) {
+        checkAnyRow(*database);
+      }
     } catch (const Poco::Exception& error) {
       database->fail(error);
     }
@@ -80,10 +89,25 @@ class SqlSource final : public RecordSource {
   }
 
   /// An empty view is a broken export, not a year without students.
-  void checkAnyRow(SqlDatabase& database) const {
+  Poco::Int64 checkAnyRow(SqlDatabase& database) const {
     Poco::Int64 rows = 0;
-    database.session() << any_row_, into(rows), now;
+    database.session() << count_, into(rows), now;
     if (rows == 0) malformed("the view is empty");
+    return rows;
+  }
+
+  /// A question finds no number that is written otherwise, with a blank or without a zero, and its student
+  /// would be clear.
+  void checkNumbers(SqlDatabase& database, const std::vector<StudentRef>& students,
+                    const RecordCollector& found) const {
+    if (checkAnyRow(database) > kMostRows) malformed("more rows than any could have");
+    Cells numbers;
+    database.session() << numbers_, into(numbers), now;
+    RecordCollector all(students);
+    for (const auto& number : numbers) {
+      const std::string student_no = number.isNull() ? "" : plain(number.value());
+      if (all.takes(student_no, kWhere) && !found.has(student_no)) writtenOtherwise(kWhere);
+    }
   }
 
   void ask(SqlDatabase& database, const std::vector<StudentRef>& students, std::size_t begin, std::size_t end,
@@ -107,18 +131,21 @@ class SqlSource final : public RecordSource {
     const auto& number = columns.front()[row];
     if (number.isNull()) return;
     const std::string student_no = plain(number.value());
-    if (!collector.wanted(student_no)) malformed("the view writes student numbers in another form");
+    if (!collector.takes(student_no, kWhere))
+      malformed("the view answers about a student who was not asked about");
     std::vector<std::optional<std::string>> texts;
     for (std::size_t i = 1; i < columns.size(); ++i) {
       const auto& cell = columns[i][row];
       texts.push_back(cell.isNull() ? std::nullopt : std::optional(plain(cell.value())));
     }
-    collector.add(student_no, std::move(texts), "in the view");
+    collector.add(student_no, std::move(texts));
   }
 
   Settings settings_;
   std::size_t fields_;
-  std::string any_row_;
+  bool absent_is_clear_;
+  std::string count_;
+  std::string numbers_;
   std::string question_;  ///< up to the list of numbers
 };
 

@@ -112,6 +112,8 @@ TEST_CASE("file: what stands in it must be usable") {
   const BooksOut books;
   books.drop("books.csv", "学号,册数\n001,2\n001,3\n合计,2\n");
   CHECK_THAT(books.wrong(), Contains("twice in the file"));
+  books.drop("books.csv", "学号,册数\n001,2\n777,3\n777,3\n合计,3\n");  // nobody asked about 777
+  CHECK_THAT(books.wrong(), Contains("twice in the file"));
   books.drop("books.csv", "学号,册数\n001,two\n合计,1\n");
   CHECK_THAT(books.wrong(), Contains("not a whole number"));
   books.drop("books.csv", "学号,册数\n001,-2\n合计,1\n");
@@ -122,6 +124,28 @@ TEST_CASE("file: what stands in it must be usable") {
   CHECK_THAT(books.wrong(), Contains("rounded"));
   books.drop("books.csv", "学号,册数\n,2\n合计,1\n");
   CHECK_THAT(books.wrong(), Contains("no student number"));
+}
+
+TEST_CASE("file: a number in another form is not taken for another student") {
+  const BooksOut books;
+  const auto connector = books.connector();
+  const auto written = GENERATE(as<std::string>(), "513071901", "０５１３０７１９０１", "0513 071901",
+                                "0513\u3000071901", "0513\u00A0071901", "0513\u200B071901");
+  CAPTURE(written);
+  books.drop("books.csv", "学号,册数\n" + written + ",2\n合计,1\n");
+  const FetchResult result = connector->fetch(students({"0513071901"}), {});
+  REQUIRE(result.failure() != nullptr);
+  CHECK(result.failure()->kind == FailureKind::Malformed);
+  CHECK_THAT(result.failure()->text, Contains("another form than on the roster"));
+  CHECK_THAT(result.failure()->text, !Contains("513"));
+}
+
+TEST_CASE("file: a letter of another case is another form, and other students are left alone") {
+  const BooksOut books;
+  books.drop("books.csv", "学号,册数\nS001,2\n合计,1\n");
+  const auto connector = books.connector();
+  CHECK(connector->fetch(students({"s001"}), {}).failure() != nullptr);
+  CHECK(factsOf(connector->fetch(students({"s0012"}), {}))["s0012 library.loans"] == number(0));
 }
 
 TEST_CASE("file: a drop is compared with the one before") {

@@ -157,6 +157,30 @@ TEST_CASE("http: a list of all accounts comes in pages, and is as old as it says
   CHECK(factsOf(connector->fetch(kFive, {})).size() == 10);
 }
 
+TEST_CASE("http: a list in which a row comes twice clears nobody, whoever it is about") {
+  const Interface listing;
+  Options settings = kList;
+  settings["absent"] = "clear";
+  const auto connector = listing.plain("/arrears/list?page={page}", settings);
+  listing.system.fault("first-page-again");
+  const Failure failure = failureOf(connector->fetch(students({"005"}), {}));
+  CHECK(failure.kind == FailureKind::Malformed);
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("twice in the answer"));
+  listing.system.fault("none");
+  CHECK(factsOf(connector->fetch(students({"005"}), {}))["005 finance.tuition_due"] == number(200));
+}
+
+TEST_CASE("http: a list that writes numbers otherwise clears nobody") {
+  const Interface listing;
+  Options settings = kList;
+  settings["absent"] = "clear";
+  const auto connector = listing.plain("/arrears/list?page={page}", settings);
+  listing.system.fault("other-form");
+  const Failure failure = failureOf(connector->fetch(students({"001"}), {}));
+  CHECK(failure.kind == FailureKind::Malformed);
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("in another form than on the roster"));
+}
+
 TEST_CASE("http: who is missing in a whole list is clear only where the settings say so") {
   const Interface listing;
   Options settings = kList;

@@ -20,6 +20,11 @@ constexpr const char* kAccounts =
     "CREATE VIEW fees.nothing AS SELECT * FROM fees.account WHERE false;"
     "CREATE VIEW fees.slow AS SELECT * FROM fees.account WHERE pg_sleep(30)::text IS NOT NULL;"
     "CREATE VIEW fees.negative AS SELECT \"学号\", -due - 1 AS due, dorm FROM fees.account;"
+    "CREATE TABLE fees.loose (\"学号\" varchar(20), due numeric(10,2), dorm numeric(10,2));"
+    "INSERT INTO fees.loose VALUES ('002   ', 5, 0), (' 003', 5, 0), ('S004', 5, 0), ('5', 5, 0), ('6', 5, "
+    "0);"
+    "CREATE VIEW fees.blank AS SELECT * FROM fees.account UNION ALL SELECT NULL, 5, 0;"
+    "GRANT SELECT ON fees.loose, fees.blank TO reader;"
     "GRANT SELECT ON fees.twice, fees.nothing, fees.slow, fees.negative TO reader;";
 
 /// One server for all cases; each finds it running.
@@ -130,6 +135,33 @@ TEST_CASE("sql: what is wrong with a database is told apart, and no password wit
   checkWrong(
       odbc(campus()),
       {{{"connection", "DRIVER={No Such Driver};SERVER=127.0.0.1"}}, FailureKind::Config, "cannot open"});
+}
+
+TEST_CASE("sql: a number that the view writes otherwise clears nobody") {
+  const auto number_of_roster = GENERATE(as<std::string>(), "002", "003", "s004", "0005");
+  CAPTURE(number_of_roster);
+  for (const Options& settings : {postgresql(campus()), odbc(campus())}) {
+    const auto clear =
+        makeConnector("finance", with(settings, {{"view", "fees.loose"}, {"absent", "clear"}}));
+    const FetchResult result = clear->fetch({{number_of_roster}}, {});
+    REQUIRE(result.failure() != nullptr);
+    CHECK(std::string(word(result.failure()->kind)) == "malformed");
+    CHECK_THAT(result.failure()->text, Catch::Matchers::Contains("another form than on the roster"));
+    CHECK(factsOf(clear->fetch(students({"6", "7"}), {}))["7 finance.tuition_due"] == number(0));
+    const FetchResult unknown =
+        makeConnector("finance", with(settings, {{"view", "fees.loose"}}))->fetch({{number_of_roster}}, {});
+    REQUIRE(unknown.delivery() != nullptr);
+    CHECK(unknown.delivery()->unknown_students == std::vector<std::string>{number_of_roster});
+  }
+}
+
+TEST_CASE("sql: padded columns are no other form, and rows of nobody or of one student twice clear nobody") {
+  const auto of = [](const char* view) {
+    return makeConnector("finance", with(postgresql(campus()), {{"view", view}, {"absent", "clear"}}))
+        ->fetch(students({"001", "nobody"}), {});
+  };
+  CHECK(factsOf(of("fees.arrears"))["nobody finance.tuition_due"] == number(0));
+  for (const char* view : {"fees.twice", "fees.blank"}) CHECK(of(view).failure() != nullptr);
 }
 
 TEST_CASE("sql: a question to PostgreSQL that does not end is left off when the service stops") {
