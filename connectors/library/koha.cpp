@@ -130,11 +130,11 @@ std::vector<model::Diagnostic> checkKoha(const Settings& settings) {
 }
 
 std::unique_ptr<RecordSource> makeKohaSource(const Settings& settings,
-                                             const std::vector<std::string>& field_places) {
+                                             const std::vector<FieldPlace>& fields) {
   std::vector<std::string> places;
-  places.reserve(field_places.size());
-  for (const std::string& place : field_places)
-    places.push_back(place == "loans" ? "checkouts" : place == "fines" ? "debits" : place);
+  places.reserve(fields.size());
+  for (const auto& [field, where] : fields)
+    places.push_back(where == "loans" ? "checkouts" : where == "fines" ? "debits" : where);
   return std::make_unique<KohaSource>(settings, std::move(places));
 }
 

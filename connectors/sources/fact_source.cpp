@@ -107,11 +107,8 @@ FactSource::FactSource(const SourcePlan& plan, const Settings& settings)
     : facts_(plan.facts),
       places_(placesOf(plan, settings)),
       reader_(settings),
-      absent_is_clear_(settings.text("absent") == "clear") {
-  std::vector<std::string> where;
-  for (const FieldPlace& place : places_) where.push_back(place.where);
-  source_ = transportOf(plan, settings).make(settings, where);
-}
+      absent_is_clear_(settings.text("absent") == "clear"),
+      source_(transportOf(plan, settings).make(settings, places_)) {}
 
 model::Value FactSource::valueOf(const Record& record, std::size_t field) const {
   const FieldPlace& place = places_[field];

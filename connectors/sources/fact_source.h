@@ -15,8 +15,7 @@ struct Transport {
   std::string name;  ///< `http`, `sql`, `file`, `sip2`
   Schema (*schema)();
   std::vector<model::Diagnostic> (*check)(const Settings& settings);  ///< beyond the schema
-  std::unique_ptr<RecordSource> (*make)(const Settings& settings,
-                                        const std::vector<std::string>& field_places);
+  std::unique_ptr<RecordSource> (*make)(const Settings& settings, const std::vector<FieldPlace>& fields);
 };
 
 /// Those that every plugin can use.

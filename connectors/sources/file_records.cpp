@@ -19,10 +19,10 @@ std::size_t columnOf(const tabular::Table& table, const std::string& name) {
 
 class FileSource final : public RecordSource {
  public:
-  FileSource(const Settings& settings, std::vector<std::string> columns)
+  FileSource(const Settings& settings, std::vector<FieldPlace> fields)
       : folder_(settings),
         student_no_(settings.text("student_no_field")),
-        columns_(std::move(columns)),
+        fields_(std::move(fields)),
         most_fall_(static_cast<std::size_t>(settings.integer("most_fall"))) {}
 
   Records read(const std::vector<StudentRef>& students, Patience&) const override {
@@ -38,7 +38,7 @@ class FileSource final : public RecordSource {
   Records recordsOf(const tabular::Table& table, const std::vector<StudentRef>& students) const {
     const std::size_t number = columnOf(table, student_no_);
     std::vector<std::size_t> places;
-    for (const std::string& column : columns_) places.push_back(columnOf(table, column));
+    for (const FieldPlace& field : fields_) places.push_back(columnOf(table, field.where));
     RecordCollector collector(students);
     for (const tabular::Row& row : table.rows) {
       const std::string& student_no = row.cells[number];
@@ -78,7 +78,7 @@ class FileSource final : public RecordSource {
 
   DropFolder folder_;
   std::string student_no_;
-  std::vector<std::string> columns_;
+  std::vector<FieldPlace> fields_;
   std::size_t most_fall_;
   mutable std::mutex mutex_;
   mutable DropFolder::Drop counted_;
@@ -112,8 +112,8 @@ std::vector<model::Diagnostic> checkFile(const Settings& settings) {
 }
 
 std::unique_ptr<RecordSource> makeFileSource(const Settings& settings,
-                                             const std::vector<std::string>& field_places) {
-  return std::make_unique<FileSource>(settings, field_places);
+                                             const std::vector<FieldPlace>& fields) {
+  return std::make_unique<FileSource>(settings, fields);
 }
 
 }  // namespace lixiao::connectors

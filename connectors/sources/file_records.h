@@ -13,8 +13,7 @@ namespace lixiao::connectors {
 Schema fileSchema();
 /// Findings beyond the schema.
 std::vector<model::Diagnostic> checkFile(const Settings& settings);
-/// `field_places`: names of columns. `settings` must be complete and checked.
-std::unique_ptr<RecordSource> makeFileSource(const Settings& settings,
-                                             const std::vector<std::string>& field_places);
+/// `fields`: names of columns. `settings` must be complete and checked.
+std::unique_ptr<RecordSource> makeFileSource(const Settings& settings, const std::vector<FieldPlace>& fields);
 
 }  // namespace lixiao::connectors

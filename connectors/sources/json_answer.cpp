@@ -51,8 +51,13 @@ std::optional<std::string> JsonPlace::text(const json& in) const {
   if (value.is_string()) return value.get_ref<const std::string&>();
   if (value.is_number()) return numberText(value);
   if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
-  if (value.is_array()) return std::to_string(value.size());
   malformed("\"" + written_ + "\" is neither a text nor a number");
+}
+
+std::optional<std::string> JsonPlace::text(const json& in, Field::Kind kind) const {
+  const json& value = at(in);
+  if (kind == Field::Kind::Count && value.is_array()) return std::to_string(value.size());
+  return text(in);
 }
 
 Schema jsonShapeSchema() {
@@ -71,7 +76,7 @@ Schema jsonShapeSchema() {
   };
 }
 
-JsonShape jsonShape(const Settings& settings, const std::vector<std::string>& field_places) {
+JsonShape jsonShape(const Settings& settings, const std::vector<FieldPlace>& fields) {
   JsonShape shape{*placeOf(settings, "rows_field"),
                   placeOf(settings, "student_no_field"),
                   placeOf(settings, "unknown_field"),
@@ -87,7 +92,8 @@ JsonShape jsonShape(const Settings& settings, const std::vector<std::string>& fi
     shape.amount_unit = amountUnit(settings);
   else
     shape.unit = shape.currency = std::nullopt;
-  for (const std::string& place : field_places) shape.fields.push_back(*JsonPlace::parse(place));
+  for (const FieldPlace& place : fields)
+    shape.fields.emplace_back(*JsonPlace::parse(place.where), place.field.kind);
   return shape;
 }
 

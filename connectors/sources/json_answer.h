@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "connectors/sources/records.h"
@@ -20,9 +21,11 @@ class JsonPlace {
   const nlohmann::json* find(const nlohmann::json& in) const;
   /// FetchError (malformed) when there is nothing.
   const nlohmann::json& at(const nlohmann::json& in) const;
-  /// The scalar there as a text: a text as it stands, a number in its shortest form, a list as its length;
-  /// empty for null. FetchError (malformed) when there is nothing or an object.
+  /// The scalar there as a text: a text as it stands, a number in its shortest form; empty for null.
+  /// FetchError (malformed) when there is nothing, a list or an object.
   std::optional<std::string> text(const nlohmann::json& in) const;
+  /// The same for a field of that kind: a list of what is counted stands for its length.
+  std::optional<std::string> text(const nlohmann::json& in, Field::Kind kind) const;
 
  private:
   JsonPlace(nlohmann::json::json_pointer pointer, std::string written)
@@ -36,14 +39,14 @@ class JsonPlace {
 struct JsonShape {
   JsonPlace rows;
   std::optional<JsonPlace> student_no, unknown, unit, currency, as_of, total, next_page;
-  std::vector<JsonPlace> fields;
+  std::vector<std::pair<JsonPlace, Field::Kind>> fields;
   AmountUnit amount_unit{};
 };
 
 /// The keys `rows_field`, `student_no_field`, `unknown_field`, …, each `none` for nowhere.
 Schema jsonShapeSchema();
 /// `settings` must be complete and checked.
-JsonShape jsonShape(const Settings& settings, const std::vector<std::string>& field_places);
+JsonShape jsonShape(const Settings& settings, const std::vector<FieldPlace>& fields);
 /// Findings about places that cannot be read.
 std::vector<model::Diagnostic> checkJsonShape(const Settings& settings);
 

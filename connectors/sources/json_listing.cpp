@@ -67,7 +67,7 @@ void JsonListing::addRow(const json& row) {
   if (!collector_.takes(*number, "in the answer")) return;
   std::vector<std::optional<std::string>> texts;
   texts.reserve(shape_.fields.size());
-  for (const JsonPlace& field : shape_.fields) texts.push_back(field.text(row));
+  for (const auto& [place, kind] : shape_.fields) texts.push_back(place.text(row, kind));
   collector_.add(*number, std::move(texts));
 }
 

@@ -32,9 +32,9 @@ std::optional<QuestionTemplate> questionOf(const Settings& settings) {
 
 class JsonSource final : public RecordSource {
  public:
-  JsonSource(Settings settings, const std::vector<std::string>& field_places)
+  JsonSource(Settings settings, const std::vector<FieldPlace>& fields)
       : settings_(std::move(settings)),
-        shape_(jsonShape(settings_, field_places)),
+        shape_(jsonShape(settings_, fields)),
         question_(*questionOf(settings_)),
         ask_(settings_.text("ask")) {}
 
@@ -177,8 +177,8 @@ std::vector<model::Diagnostic> checkJsonSource(const Settings& given) {
 }
 
 std::unique_ptr<RecordSource> makeJsonSource(const Settings& settings,
-                                             const std::vector<std::string>& field_places) {
-  return std::make_unique<JsonSource>(settings, field_places);
+                                             const std::vector<FieldPlace>& fields) {
+  return std::make_unique<JsonSource>(settings, fields);
 }
 
 }  // namespace lixiao::connectors

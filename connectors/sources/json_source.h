@@ -18,8 +18,7 @@ namespace lixiao::connectors {
 Schema jsonSourceSchema();
 /// Findings beyond the schema.
 std::vector<model::Diagnostic> checkJsonSource(const Settings& settings);
-/// `field_places`: where a row has each field. `settings` must be complete and checked.
-std::unique_ptr<RecordSource> makeJsonSource(const Settings& settings,
-                                             const std::vector<std::string>& field_places);
+/// `fields`: where a row has each field. `settings` must be complete and checked.
+std::unique_ptr<RecordSource> makeJsonSource(const Settings& settings, const std::vector<FieldPlace>& fields);
 
 }  // namespace lixiao::connectors

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "connectors/connector.h"
+#include "connectors/sources/fields.h"
 #include "connectors/transport/patience.h"
 
 namespace lixiao::connectors {

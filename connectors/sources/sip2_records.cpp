@@ -14,8 +14,8 @@ std::string optionalText(const Settings& settings, std::string_view key) {
 
 class Sip2Records final : public RecordSource {
  public:
-  Sip2Records(Settings settings, std::vector<std::string> places)
-      : settings_(std::move(settings)), places_(std::move(places)) {}
+  Sip2Records(Settings settings, std::vector<FieldPlace> fields)
+      : settings_(std::move(settings)), fields_(std::move(fields)) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const PatronQuestions questions{sip2Source(settings_), settings_.text("connection") == "per_patron",
@@ -34,13 +34,13 @@ class Sip2Records final : public RecordSource {
     if (currency && !currency->empty() && *currency != settings_.text("currency"))
       malformed("fines in another currency than " + settings_.text("currency"));
     std::vector<std::optional<std::string>> texts;
-    texts.reserve(places_.size());
-    for (const std::string& place : places_) texts.push_back(patron.text(place));
+    texts.reserve(fields_.size());
+    for (const FieldPlace& field : fields_) texts.push_back(patron.text(field.where));
     return texts;
   }
 
   Settings settings_;
-  std::vector<std::string> places_;
+  std::vector<FieldPlace> fields_;
 };
 
 }  // namespace
@@ -102,8 +102,8 @@ std::vector<model::Diagnostic> checkSip2(const Settings& settings) {
 }
 
 std::unique_ptr<RecordSource> makeSip2Source(const Settings& settings,
-                                             const std::vector<std::string>& field_places) {
-  return std::make_unique<Sip2Records>(settings, field_places);
+                                             const std::vector<FieldPlace>& fields) {
+  return std::make_unique<Sip2Records>(settings, fields);
 }
 
 }  // namespace lixiao::connectors

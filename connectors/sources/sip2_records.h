@@ -16,8 +16,7 @@ Schema sip2Schema();
 Sip2Source sip2Source(const Settings& settings);
 /// Findings beyond the schema.
 std::vector<model::Diagnostic> checkSip2(const Settings& settings);
-/// `field_places`: words of `Sip2Patron::text`. `settings` must be complete and checked.
-std::unique_ptr<RecordSource> makeSip2Source(const Settings& settings,
-                                             const std::vector<std::string>& field_places);
+/// `fields`: words of `Sip2Patron::text`. `settings` must be complete and checked.
+std::unique_ptr<RecordSource> makeSip2Source(const Settings& settings, const std::vector<FieldPlace>& fields);
 
 }  // namespace lixiao::connectors

@@ -50,16 +50,16 @@ std::string plain(std::string text) {
 
 class SqlSource final : public RecordSource {
  public:
-  SqlSource(Settings settings, const std::vector<std::string>& columns)
+  SqlSource(Settings settings, const std::vector<FieldPlace>& fields)
       : settings_(std::move(settings)),
-        fields_(columns.size()),
+        fields_(fields.size()),
         absent_is_clear_(settings_.text("absent") == "clear") {
     const std::string number = settings_.text("student_no_field");
     const std::string view = quotedView(settings_.text("view")) + " v";
     count_ = "SELECT count(*) FROM " + view;
     numbers_ = "SELECT " + asText(number) + " FROM " + view;
     question_ = "SELECT " + asText(number);
-    for (const std::string& column : columns) question_ += ", " + asText(column);
+    for (const FieldPlace& field : fields) question_ += ", " + asText(field.where);
     question_ += " FROM " + view + " WHERE v." + quoted(number) + " IN (";
   }
 
@@ -216,9 +216,8 @@ std::vector<model::Diagnostic> checkSql(const Settings& settings) {
   return findings;
 }
 
-std::unique_ptr<RecordSource> makeSqlSource(const Settings& settings,
-                                            const std::vector<std::string>& field_places) {
-  return std::make_unique<SqlSource>(settings, field_places);
+std::unique_ptr<RecordSource> makeSqlSource(const Settings& settings, const std::vector<FieldPlace>& fields) {
+  return std::make_unique<SqlSource>(settings, fields);
 }
 
 }  // namespace lixiao::connectors

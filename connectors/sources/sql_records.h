@@ -12,8 +12,7 @@ namespace lixiao::connectors {
 Schema sqlSchema();
 /// Findings beyond the schema.
 std::vector<model::Diagnostic> checkSql(const Settings& settings);
-/// `field_places`: columns. `settings` must be complete and checked.
-std::unique_ptr<RecordSource> makeSqlSource(const Settings& settings,
-                                            const std::vector<std::string>& field_places);
+/// `fields`: columns. `settings` must be complete and checked.
+std::unique_ptr<RecordSource> makeSqlSource(const Settings& settings, const std::vector<FieldPlace>& fields);
 
 }  // namespace lixiao::connectors

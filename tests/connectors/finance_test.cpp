@@ -73,6 +73,7 @@ TEST_CASE("finance: every fault delivers nothing, is named rightly, and is over 
       {"wrong-unit", FailureKind::Malformed, "another unit"},
       {"negative", FailureKind::Malformed, "a negative amount"},
       {"three-decimals", FailureKind::Malformed, "more than two decimals"},
+      {"lists", FailureKind::Malformed, "neither a text nor a number"},
       {"not-a-number", FailureKind::Malformed, "not a plain decimal number"},
       {"duplicate", FailureKind::Malformed, "answered twice"},
       {"missing", FailureKind::Malformed, "1 students are not answered"},

@@ -1,3 +1,4 @@
+#include "connectors/sources/json_answer.h"
 #include "connectors/transport/amount.h"
 #include "connectors/transport/encoding.h"
 #include "connectors/transport/fetch_error.h"
@@ -30,6 +31,17 @@ TEST_CASE("JSON that could be read in two ways is refused") {
   CHECK_THROWS_AS(parseStrictJson("{\"due\": \"\xC4\xE3\"}"), FetchError);
   CHECK_THROWS_AS(parseStrictJson(R"({"due": NaN})"), FetchError);
   CHECK_THROWS_AS(parseStrictJson(std::string(100'000, '[')), FetchError);
+}
+
+TEST_CASE("a list in an answer is a count where one is looked for, and nothing anywhere else") {
+  using Kind = Field::Kind;
+  const auto answer = parseStrictJson(R"({"books": [{"id": 1}, {"id": 2}], "none": [], "due": "0.00"})");
+  const auto text = [&](const char* place, Kind kind) { return JsonPlace::parse(place)->text(answer, kind); };
+  CHECK(text("books", Kind::Count) == "2");
+  CHECK(text("none", Kind::Count) == "0");
+  CHECK(text("due", Kind::Amount) == "0.00");
+  for (const Kind kind : {Kind::Amount, Kind::Flag}) CHECK_THROWS_AS(text("none", kind), FetchError);
+  CHECK_THROWS_AS(JsonPlace::parse("books")->text(answer), FetchError);
 }
 
 TEST_CASE("GB18030 is converted both ways and bad bytes are refused") {
