@@ -16,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxBytes = 256u << 20;
+constexpr std::size_t kMaxBytesOfCount = 64;
+constexpr const char* kCountEnding = ".count";
 
 /// Files of other programs, larger than what people upload.
 tabular::Limits limits() {
@@ -27,9 +29,13 @@ tabular::Limits limits() {
   return limits;
 }
 
-std::string bytesOf(const fs::path& path) {
+std::string bytesOf(const fs::path& path, std::size_t most) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
-  if (!file) unreachable("the file cannot be read");
+  if (error || !file) unreachable("the file cannot be read");
+  if (size > most)
+    malformed(path.filename().string() + " is larger than any could be, " + std::to_string(size) + " bytes");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -82,7 +88,9 @@ std::vector<DropFolder::Drop> DropFolder::drops() const {
   Poco::Glob pattern(pattern_);
   std::vector<Drop> found;
   for (const fs::directory_entry& entry : entries) {
-    if (entry.is_regular_file(error) && pattern.match(entry.path().filename().string()))
+    const std::string name = entry.path().filename().string();
+    const bool counts = row_count_ == "file" && name.ends_with(kCountEnding);
+    if (!counts && entry.is_regular_file(error) && pattern.match(name))
       found.push_back({entry.path(), entry.last_write_time(error)});
   }
   if (found.empty()) unreachable("there is no file " + pattern_ + " in the folder");
@@ -93,7 +101,7 @@ std::vector<DropFolder::Drop> DropFolder::drops() const {
 }
 
 tabular::Table DropFolder::read(const Drop& drop) const {
-  const std::string bytes = bytesOf(drop.path);
+  const std::string bytes = bytesOf(drop.path, kMaxBytes);
   std::error_code error;
   if (fs::last_write_time(drop.path, error) != drop.written || error)
     unreachable("the file is being written");
@@ -107,9 +115,9 @@ void DropFolder::checkRows(const Drop& drop, const tabular::Table& table) const 
   if (row_count_ == "none") return;
   std::string said = numberIn(table.trailer);
   if (row_count_ == "file") {
-    const fs::path count = drop.path.string() + ".count";
+    const fs::path count = drop.path.string() + kCountEnding;
     if (!fs::exists(count)) unreachable("the file is not complete: there is no " + count.filename().string());
-    said = bytesOf(count).substr(0, 20);
+    said = bytesOf(count, kMaxBytesOfCount).substr(0, 20);
     said.erase(std::find_if(said.begin(), said.end(), [](char c) { return c < '0' || c > '9'; }), said.end());
   } else if (table.trailer.empty()) {
     malformed("the file is not complete: its last row is not " + options_.trailer);

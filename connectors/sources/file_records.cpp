@@ -1,13 +1,18 @@
 #include "connectors/sources/file_records.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
+#include <optional>
 
 #include "connectors/sources/dropped_file.h"
 #include "connectors/transport/fetch_error.h"
 
 namespace lixiao::connectors {
 namespace {
+
+/// So many older files are looked at.
+constexpr std::size_t kMostCompared = 20;
 
 std::size_t columnOf(const tabular::Table& table, const std::string& name) {
   const auto found = std::find(table.header.begin(), table.header.end(), name);
@@ -25,16 +30,18 @@ class FileSource final : public RecordSource {
         fields_(std::move(fields)),
         most_fall_(static_cast<std::size_t>(settings.integer("most_fall"))) {}
 
-  Records read(const std::vector<StudentRef>& students, Patience&) const override {
+  Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const auto drops = folder_.drops();
     const tabular::Table table = folder_.read(drops.front());
-    if (drops.size() > 1) checkFall(drops[1], table.rows.size());
     Records records = recordsOf(table, students);
+    if (most_fall_ > 0) checkFall(drops, table.rows.size(), patience);
     records.as_of = notAhead(DropFolder::moment(drops.front()));
     return records;
   }
 
  private:
+  using Counts = std::map<DropFolder::Drop, std::size_t>;
+
   Records recordsOf(const tabular::Table& table, const std::vector<StudentRef>& students) const {
     const std::size_t number = columnOf(table, student_no_);
     std::vector<std::size_t> places;
@@ -52,28 +59,43 @@ class FileSource final : public RecordSource {
     return std::move(collector).take();
   }
 
-  /// Half the rows gone since the last drop is an export that broke.
-  void checkFall(const DropFolder::Drop& drop_before, std::size_t rows) const {
-    const std::size_t before = rowsOf(drop_before);
-    if (rows < before && (before - rows) * 100 >= before * most_fall_ && most_fall_ > 0) {
-      malformed("the file has " + std::to_string(rows) + " rows and the one before, " +
-                drop_before.path.filename().string() + ", has " + std::to_string(before) +
-                "; take that one away if this is right");
+  /// Half the rows gone since the last drop is an export that broke; dropped again it is no better. So the
+  /// newest is compared with the last one before it that is no such export itself.
+  void checkFall(const std::vector<DropFolder::Drop>& drops, std::size_t rows,
+                 const Patience& patience) const {
+    const DropFolder::Drop* good = nullptr;
+    std::size_t before = 0;
+    const std::lock_guard lock(mutex_);
+    Counts counts;
+    for (std::size_t i = std::min(drops.size() - 1, kMostCompared); i > 0; --i) {
+      if (patience.exhausted()) unreachable("the files were not read within the time for one poll");
+      const auto counted = counts_.find(drops[i]);
+      const auto count = counted == counts_.end() ? rowsOf(drops[i]) : std::optional(counted->second);
+      if (count) counts.emplace(drops[i], *count);
+      if (!count || (good && falls(before, *count))) continue;
+      good = &drops[i];
+      before = *count;
     }
+    counts_ = std::move(counts);
+    if (!good || !falls(before, rows)) return;
+    malformed("the file has " + std::to_string(rows) + " rows and the last good one before, " +
+              good->path.filename().string() + ", has " + std::to_string(before) +
+              "; take that one and those before it away if this is right");
   }
 
-  /// Read once for each drop. One that cannot be read tells nothing.
-  std::size_t rowsOf(const DropFolder::Drop& drop) const {
-    const std::lock_guard lock(mutex_);
-    if (counted_ != drop) {
-      counted_ = drop;
-      try {
-        counted_rows_ = folder_.read(drop).rows.size();
-      } catch (const FetchError&) {
-        counted_rows_ = 0;
-      }
+  bool falls(std::size_t before, std::size_t rows) const {
+    return rows < before && (before - rows) * 100 >= before * most_fall_;
+  }
+
+  /// Empty for a file that could not be used.
+  std::optional<std::size_t> rowsOf(const DropFolder::Drop& drop) const {
+    try {
+      const tabular::Table table = folder_.read(drop);
+      static_cast<void>(recordsOf(table, {}));
+      return table.rows.size();
+    } catch (const FetchError&) {
+      return std::nullopt;
     }
-    return counted_rows_;
   }
 
   DropFolder folder_;
@@ -81,8 +103,7 @@ class FileSource final : public RecordSource {
   std::vector<FieldPlace> fields_;
   std::size_t most_fall_;
   mutable std::mutex mutex_;
-  mutable DropFolder::Drop counted_;
-  mutable std::size_t counted_rows_ = 0;
+  mutable Counts counts_;  ///< a good older drop is read once
 };
 
 }  // namespace
