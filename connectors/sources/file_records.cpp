@@ -35,7 +35,7 @@ class FileSource final : public RecordSource {
     const tabular::Table table = folder_.read(drops.front());
     Records records = recordsOf(table, students);
     if (most_fall_ > 0) checkFall(drops, table.rows.size(), patience);
-    records.as_of = notAhead(DropFolder::moment(drops.front()));
+    records.as_of = credible(DropFolder::moment(drops.front()));
     return records;
   }
 

@@ -46,18 +46,21 @@ const json& JsonPlace::at(const json& in) const {
 }
 
 std::optional<std::string> JsonPlace::text(const json& in) const {
-  const json& value = at(in);
-  if (value.is_null()) return std::nullopt;
-  if (value.is_string()) return value.get_ref<const std::string&>();
-  if (value.is_number()) return numberText(value);
-  if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
-  malformed("\"" + written_ + "\" is neither a text nor a number");
+  return scalarText(at(in), written_);
 }
 
 std::optional<std::string> JsonPlace::text(const json& in, Field::Kind kind) const {
   const json& value = at(in);
   if (kind == Field::Kind::Count && value.is_array()) return std::to_string(value.size());
   return text(in);
+}
+
+std::optional<std::string> scalarText(const json& value, const std::string& name) {
+  if (value.is_null()) return std::nullopt;
+  if (value.is_string()) return value.get_ref<const std::string&>();
+  if (value.is_number()) return numberText(value);
+  if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
+  malformed("\"" + name + "\" is neither a text nor a number");
 }
 
 Schema jsonShapeSchema() {

@@ -35,6 +35,9 @@ class JsonPlace {
   std::string written_;
 };
 
+/// A scalar as a text, as `JsonPlace::text` gives it. `name` is what an error says.
+std::optional<std::string> scalarText(const nlohmann::json& value, const std::string& name);
+
 /// Where an answer has what; a place that is empty is not looked for.
 struct JsonShape {
   JsonPlace rows;

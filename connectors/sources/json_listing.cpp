@@ -75,8 +75,9 @@ void JsonListing::addUnknown(const json& answer) {
   const json& unknown = shape_.unknown->at(answer);
   if (!unknown.is_array()) malformed("the unknown students are not a list");
   for (const json& number : unknown) {
-    if (!number.is_string()) malformed("\"unknown\" lists something that is not a text");
-    answered(number.get_ref<const std::string&>());
+    const auto student_no = scalarText(number, "unknown");
+    if (!student_no) malformed("an unknown student without a number");
+    answered(*student_no);
   }
 }
 

@@ -10,10 +10,16 @@ namespace {
 
 constexpr std::chrono::minutes kMostAhead{5};
 
+constexpr model::Instant kEarliest{std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}};
+constexpr std::size_t kDigitsOfSeconds = 10;
+constexpr std::size_t kDigitsOfMilliseconds = 13;
+
 std::optional<model::Instant> parseMoment(const std::string& text) {
-  if (const auto seconds = parseInteger(text); seconds && *seconds >= 0 && text.size() <= 11)
-    return model::Instant(std::chrono::seconds(*seconds));
-  return model::parseInstant(text);
+  const auto number = parseInteger(text);
+  if (!number) return model::parseInstant(text);
+  if (text.size() == kDigitsOfMilliseconds) return model::Instant(std::chrono::milliseconds(*number));
+  if (text.size() <= kDigitsOfSeconds) return model::Instant(std::chrono::seconds(*number));
+  return std::nullopt;
 }
 
 }  // namespace
@@ -48,10 +54,11 @@ void writtenOtherwise(std::string_view where) {
 model::Instant sourceMoment(const std::string& text) {
   const auto moment = parseMoment(text);
   if (!moment) malformed("a time that cannot be read");
-  return notAhead(*moment);
+  return credible(*moment);
 }
 
-model::Instant notAhead(model::Instant moment) {
+model::Instant credible(model::Instant moment) {
+  if (moment < kEarliest) malformed("a time before the year 2000");
   const auto ahead = moment - model::SystemClock().now();
   if (ahead > kMostAhead) {
     malformed("its clock is " +

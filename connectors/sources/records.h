@@ -59,10 +59,11 @@ class RecordCollector {
 /// Throws FetchError (malformed): a student would be missed whose number the source writes otherwise.
 [[noreturn]] void writtenOtherwise(std::string_view where);
 
-/// A moment as a source writes it: ISO 8601 with its zone, or seconds since 1970. Throws FetchError
-/// (malformed) for anything else, and when it lies more than five minutes ahead of our clock.
+/// A moment as a source writes it: ISO 8601 with its zone, or seconds or (13 digits) milliseconds since 1970.
+/// Throws FetchError (malformed) for anything else, and when `credible` does.
 model::Instant sourceMoment(const std::string& text);
-/// The same check for a moment that is one already.
-model::Instant notAhead(model::Instant moment);
+/// The moment, which must not lie more than five minutes ahead of our clock or before the year 2000, where
+/// only clocks that were never set and times that nobody filled in are. Throws FetchError (malformed).
+model::Instant credible(model::Instant moment);
 
 }  // namespace lixiao::connectors

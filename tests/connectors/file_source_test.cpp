@@ -204,6 +204,9 @@ TEST_CASE("file: a drop of tomorrow is not believed, and a folder must be there"
   const BooksOut books;
   books.drop("books.csv", kGood, -60);
   CHECK_THAT(books.wrong(), Contains("minutes ahead of ours"));
+  std::filesystem::last_write_time(books.folder.path() / "books.csv",
+                                   std::chrono::file_clock::from_sys(std::chrono::sys_seconds{}));
+  CHECK_THAT(books.wrong(), Contains("before the year 2000"));
   CHECK_THAT(books.wrong({{"folder", "/nowhere"}}), Contains("config"));
 }
 

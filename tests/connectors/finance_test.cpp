@@ -92,6 +92,14 @@ TEST_CASE("finance: a student the source disowns is unknown, and the others are 
   CHECK(result.delivery()->unknown_students == std::vector<std::string>{"001"});
 }
 
+TEST_CASE("finance: the unknown may be told by number, as rows may") {
+  FinanceWorld world;
+  world.system.fault("numbers");
+  const FetchResult result = world.connector()->fetch(students({"001", "900"}), {});
+  CHECK(factsOf(result)["001 finance.tuition_due"] == number(30000));
+  CHECK(result.delivery()->unknown_students == std::vector<std::string>{"900"});
+}
+
 TEST_CASE("finance: the unit of the settings must be the unit of the answer") {
   FinanceWorld world;
   const FetchResult result = world.connector({{"amount_unit", "fen"}})->fetch(kFive, {});

@@ -1,4 +1,5 @@
 #include "connectors/transport/http.h"
+#include "engine/model/clock.h"
 #include "tests/connectors/authority.h"
 #include "tests/connectors/fault_table.h"
 
@@ -153,6 +154,13 @@ TEST_CASE("http: a list of all accounts comes in pages, and is as old as it says
   CHECK_THAT(failureOf(connector->fetch(kFive, {})).text, Catch::Matchers::Contains("4 rows came of 5"));
   listing.system.fault("clock-ahead");
   CHECK_THAT(failureOf(connector->fetch(kFive, {})).text, Catch::Matchers::Contains("minutes ahead of ours"));
+  listing.system.fault("year-1970");
+  CHECK_THAT(failureOf(connector->fetch(kFive, {})).text, Catch::Matchers::Contains("before the year 2000"));
+  listing.system.fault("milliseconds");
+  const FetchResult exact = connector->fetch(kFive, {});
+  CHECK(factsOf(exact).size() == 10);
+  const auto age = model::SystemClock().now() - exact.delivery()->as_of;
+  CHECK((age >= std::chrono::seconds(0) && age < std::chrono::minutes(1)));
   listing.system.fault("none");
   CHECK(factsOf(connector->fetch(kFive, {})).size() == 10);
 }

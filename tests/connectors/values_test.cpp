@@ -1,4 +1,5 @@
 #include "connectors/sources/json_answer.h"
+#include "connectors/sources/records.h"
 #include "connectors/transport/amount.h"
 #include "connectors/transport/encoding.h"
 #include "connectors/transport/fetch_error.h"
@@ -42,6 +43,17 @@ TEST_CASE("a list in an answer is a count where one is looked for, and nothing a
   CHECK(text("due", Kind::Amount) == "0.00");
   for (const Kind kind : {Kind::Amount, Kind::Flag}) CHECK_THROWS_AS(text("none", kind), FetchError);
   CHECK_THROWS_AS(JsonPlace::parse("books")->text(answer), FetchError);
+}
+
+TEST_CASE("a source's moment is ISO 8601 with a zone, or seconds or milliseconds since 1970") {
+  const model::Instant moment = *model::parseInstant("2015-06-24T01:00:00Z");
+  CHECK(sourceMoment("2015-06-24T09:00:00+08:00") == moment);
+  CHECK(sourceMoment("1435107600") == moment);
+  CHECK(sourceMoment("1435107600123") == moment + std::chrono::milliseconds(123));
+  const auto wrong = GENERATE(as<std::string>(), "", "2015-06-24T09:00:00", "20150624090000", "143510760012",
+                              "0", "-1435107600", "1999-12-31T23:59:59Z", "9435107600", "9435107600123");
+  CAPTURE(wrong);
+  CHECK_THROWS_AS(sourceMoment(wrong), FetchError);
 }
 
 TEST_CASE("GB18030 is converted both ways and bad bytes are refused") {
