@@ -30,20 +30,22 @@ std::string_view word(AmountUnit unit) {
 }
 
 std::int64_t parseAmount(std::string_view text, AmountUnit unit) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
   const std::size_t point = text.find('.');
   const std::string_view whole = text.substr(0, point);
-  const std::string_view decimals =
-      point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
-  if (!text.empty() && text.front() == '-') malformed("a negative amount");
+  std::string_view decimals = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
   if (!allDigits(whole) || whole.size() > kMaxWholeDigits ||
       (point != std::string_view::npos && !allDigits(decimals))) {
     malformed("an amount that is not a plain decimal number");
   }
+  if (negative && text.find_first_not_of("0.") != std::string_view::npos) malformed("a negative amount");
   const std::int64_t number = *parseInteger(whole);
   if (unit == AmountUnit::Fen) {
     if (point != std::string_view::npos) malformed("an amount in fen with decimals");
     return number;
   }
+  decimals = decimals.substr(0, decimals.find_last_not_of('0') + 1);
   if (decimals.size() > 2) malformed("an amount with more than two decimals");
   if (whole.size() > kMaxWholeDigits - 2) malformed("an amount beyond all bounds");
   std::int64_t fraction = decimals.empty() ? 0 : *parseInteger(decimals);

@@ -15,8 +15,10 @@ AmountUnit amountUnit(const Settings& settings);
 /// `yuan`, `fen`.
 std::string_view word(AmountUnit unit);
 
-/// An amount in fen from `300`, `300.5`, `300.00` (yuan, at most two decimals) or `30000` (fen). Throws
-/// FetchError (malformed) for everything else: a sign, blanks, exponents, more decimals, more than 10^13 fen.
+/// An amount in fen from `300`, `300.5`, `300.0000` (yuan, at most two decimals beside zeros) or `30000`
+/// (fen);
+/// `-0.00` is 0. Throws FetchError (malformed) for everything else: other negative amounts, `+`, blanks,
+/// exponents, more decimals, more than 10^13 fen.
 std::int64_t parseAmount(std::string_view text, AmountUnit unit);
 
 }  // namespace lixiao::connectors

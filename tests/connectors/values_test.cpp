@@ -13,12 +13,18 @@ TEST_CASE("amounts become fen") {
   CHECK(parseAmount("300.5", AmountUnit::Yuan) == 30050);
   CHECK(parseAmount("300.05", AmountUnit::Yuan) == 30005);
   CHECK(parseAmount("0.00", AmountUnit::Yuan) == 0);
+  CHECK(parseAmount("300.0000", AmountUnit::Yuan) == 30000);
+  CHECK(parseAmount("300.0500", AmountUnit::Yuan) == 30005);
+  CHECK(parseAmount("300.500", AmountUnit::Yuan) == 30050);
+  CHECK(parseAmount("-0.00", AmountUnit::Yuan) == 0);
+  CHECK(parseAmount("-0", AmountUnit::Fen) == 0);
   CHECK(parseAmount("30005", AmountUnit::Fen) == 30005);
 }
 
 TEST_CASE("what is not a plain amount is refused, never rounded") {
-  const auto text = GENERATE(as<std::string>(), "", " ", "-1", "+1", "1.005", "1.", ".5", "1e3", "NaN", "inf",
-                             "1,000", "１００", "0x10", "12345678901234567890", "1.0.0", "300元");
+  const auto text = GENERATE(as<std::string>(), "", " ", "-", "-1", "-0.01", "-.0", "--0", "-0.001", "+1",
+                             "1.005", "1.0001", "1.", ".5", "1e3", "NaN", "inf", "1,000", "１００", "0x10",
+                             "12345678901234567890", "1.0.0", "300元");
   CAPTURE(text);
   CHECK_THROWS_AS(parseAmount(text, AmountUnit::Yuan), FetchError);
   CHECK_THROWS_AS(parseAmount("3.00", AmountUnit::Fen), FetchError);
