@@ -111,6 +111,11 @@ std::vector<std::string> FinanceSystem::faultKinds() {
           "other-form",
           "lists",
           "expired",
+          "bad-length",
+          "negative-length",
+          "bad-chunk",
+          "long-header",
+          "many-headers",
           "numbers"};
 }
 

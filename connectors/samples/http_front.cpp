@@ -32,10 +32,27 @@ struct Desk {
   std::function<void()> on_fault;
 };
 
+/// `framing`: the headers that say where the body ends.
+std::string rawResponse(const Reply& reply, const std::string& framing) {
+  return "HTTP/1.1 200 OK\r\nContent-Type: " + reply.content_type + "\r\n" + framing +
+         "Connection: close\r\n\r\n" + reply.body;
+}
+
 std::string rawResponse(const Reply& reply) {
-  return "HTTP/1.1 200 OK\r\nContent-Type: " + reply.content_type +
-         "\r\nContent-Length: " + std::to_string(reply.body.size()) + "\r\nConnection: close\r\n\r\n" +
-         reply.body;
+  return rawResponse(reply, "Content-Length: " + std::to_string(reply.body.size()) + "\r\n");
+}
+
+/// An answer that is no proper HTTP; "" when the fault is another.
+std::string brokenResponse(const Reply& reply, const std::string& fault) {
+  if (fault == "bad-length") return rawResponse(reply, "Content-Length: abc\r\n");
+  if (fault == "negative-length") return rawResponse(reply, "Content-Length: -5\r\n");
+  if (fault == "bad-chunk")
+    return rawResponse({200, reply.content_type, "xyz\r\n" + reply.body}, "Transfer-Encoding: chunked\r\n");
+  if (fault == "long-header") return rawResponse(reply, "X-Long: " + std::string(1'000'000, 'x') + "\r\n");
+  std::string fields;
+  for (int i = 0; fault == "many-headers" && i < 10'000; ++i)
+    fields += "X-Field: " + std::to_string(i) + "\r\n";
+  return fields.empty() ? "" : rawResponse(reply, fields);
 }
 
 Call readCall(HTTPServerRequest& request) {
@@ -85,8 +102,11 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
   /// Whether a fault of the connection answered in the handler's place.
   bool breakConnection(HTTPServerRequest& request, const Reply& reply) {
     const std::string fault = desk_.faults.current();
-    if (fault != "refuse" && fault != "silence" && fault != "drip" && fault != "reset") return false;
+    const std::string broken = brokenResponse(reply, fault);
+    if (broken.empty() && fault != "refuse" && fault != "silence" && fault != "drip" && fault != "reset")
+      return false;
     auto socket = static_cast<Poco::Net::HTTPServerRequestImpl&>(request).detachSocket();
+    if (!broken.empty()) sendRaw(socket, broken);
     if (fault == "refuse") hangUp(socket);
     if (fault == "silence") keepSilent(socket, desk_.faults, fault);
     if (fault == "drip") drip(socket, desk_.faults, rawResponse(reply));

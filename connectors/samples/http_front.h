@@ -37,7 +37,8 @@ struct Reply {
 
 /// The HTTP side of a sample system on 127.0.0.1: `GET /fault`, `POST /fault?kind=…`, and everything else by
 /// `answer`. Calls whose path begins with `data_path` ("": none) suffer the faults of a connection: refuse,
-/// silence, drip, reset, html, 503, forbidden, redirect.
+/// silence, drip, reset, html, 503, forbidden, redirect, and those of HTTP: bad-length, negative-length,
+/// bad-chunk, long-header, many-headers.
 class HttpFront {
  public:
   using Answer = std::function<Reply(const Call&)>;

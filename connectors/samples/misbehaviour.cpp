@@ -37,6 +37,16 @@ void resetHalfWay(Poco::Net::StreamSocket& socket, std::string_view bytes) {
   hangUp(socket);
 }
 
+void sendRaw(Poco::Net::StreamSocket& socket, std::string_view bytes) {
+  try {
+    socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+    socket.shutdownSend();
+  } catch (const Poco::IOException&) {
+    // The other side has heard enough.
+  }
+  socket.close();
+}
+
 void hangUp(Poco::Net::StreamSocket& socket) {
   socket.setLinger(true, 0);
   socket.close();

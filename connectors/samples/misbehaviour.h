@@ -14,6 +14,8 @@ void keepSilent(Poco::Net::StreamSocket& socket, const Faults& faults, std::stri
 void drip(Poco::Net::StreamSocket& socket, const Faults& faults, std::string_view bytes);
 /// Sends half of the bytes and resets the connection.
 void resetHalfWay(Poco::Net::StreamSocket& socket, std::string_view bytes);
+/// Sends all of the bytes and ends the connection.
+void sendRaw(Poco::Net::StreamSocket& socket, std::string_view bytes);
 /// Ends the connection without a word.
 void hangUp(Poco::Net::StreamSocket& socket);
 

@@ -1,5 +1,6 @@
 #include "connectors/transport/http.h"
 
+#include <Poco/Exception.h>
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
@@ -20,6 +21,8 @@ namespace {
 using Poco::Net::HTTPRequest;
 using Poco::Net::HTTPResponse;
 
+constexpr int kMostHeaderFields = 200;
+
 void checkStatus(const HTTPResponse& response) {
   const int status = response.getStatus();
   const std::string text = "the source answered with status " + std::to_string(status);
@@ -35,10 +38,10 @@ void checkHeader(const HTTPResponse& response) {
   if (!Poco::Net::MediaType(response.getContentType()).matches("application", "json")) {
     malformed("an answer that is not application/json");
   }
-  if (response.hasContentLength() &&
-      response.getContentLength64() > static_cast<Poco::Int64>(kMaxAnswerBytes)) {
-    malformed("an answer longer than any could be");
-  }
+  if (!response.hasContentLength()) return;
+  const Poco::Int64 length = response.getContentLength64();
+  if (length < 0) malformed("an answer of less than nothing");
+  if (length > static_cast<Poco::Int64>(kMaxAnswerBytes)) malformed("an answer longer than any could be");
 }
 
 std::string readBody(std::istream& stream, const HTTPResponse& response) {
@@ -62,6 +65,7 @@ class Exchange {
   Exchange(const HttpSource& source, Patience& patience)
       : source_(source), session_(connected(source, patience)) {
     session_.setKeepAlive(false);  // and no host: a session that knows it would connect anew
+    response.setFieldLimit(kMostHeaderFields);
   }
 
   std::istream& ask(const HttpQuestion& question) {
@@ -102,9 +106,13 @@ std::string escapedForUrl(const std::string& text) {
 
 std::string askJson(const HttpSource& source, const HttpQuestion& question, Patience& patience) {
   Exchange exchange(source, patience);
-  std::istream& stream = exchange.ask(question);
-  checkHeader(exchange.response);
-  return readBody(stream, exchange.response);
+  try {
+    std::istream& stream = exchange.ask(question);
+    checkHeader(exchange.response);
+    return readBody(stream, exchange.response);
+  } catch (const Poco::DataException&) {
+    malformed("an answer whose header cannot be read");
+  }
 }
 
 }  // namespace lixiao::connectors
