@@ -12,6 +12,9 @@
 namespace lixiao::connectors {
 namespace {
 
+/// So many students are not all strangers: the source has lost its list.
+constexpr std::size_t kNotAllStrangers = 20;
+
 const Transport& transportOf(const SourcePlan& plan, const Settings& settings) {
   const Setting* named = settings.find("transport");
   const auto found = std::find_if(plan.transports.begin(), plan.transports.end(),
@@ -122,6 +125,8 @@ model::Value FactSource::valueOf(const Record& record, std::size_t field) const 
 
 void FactSource::read(const std::vector<StudentRef>& students, Patience& patience, Delivery& delivery) const {
   const Records records = source_->read(students, patience);
+  if (records.found.empty() && !absent_is_clear_ && students.size() >= kNotAllStrangers)
+    malformed("the source knows none of " + std::to_string(students.size()) + " students");
   std::unordered_map<std::string_view, const Record*> by_number;
   by_number.reserve(records.found.size());
   for (const Record& record : records.found) by_number.emplace(record.student_no, &record);

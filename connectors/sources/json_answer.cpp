@@ -68,6 +68,8 @@ Schema jsonShapeSchema() {
     return SettingRow{key, SettingType::Text, false, otherwise, {zh, en}};
   };
   return {
+      row("ok_field", "none", "成功标志所在处", "where the answer says that the question went well"),
+      row("ok_value", "0", "表示成功的值", "what stands there then"),
       row("rows_field", "/students", "记录所在处", "where the answer has the list of students"),
       row("student_no_field", "student_no", "学号所在处", "where one of them has the number"),
       row("unknown_field", "/unknown", "查无此人名单所在处", "where the numbers are that it does not know"),
@@ -81,6 +83,9 @@ Schema jsonShapeSchema() {
 
 JsonShape jsonShape(const Settings& settings, const std::vector<FieldPlace>& fields) {
   JsonShape shape{*placeOf(settings, "rows_field"),
+                  settings.text("ask") == "one",
+                  placeOf(settings, "ok_field"),
+                  settings.text("ok_value"),
                   placeOf(settings, "student_no_field"),
                   placeOf(settings, "unknown_field"),
                   placeOf(settings, "unit_field"),

@@ -41,12 +41,15 @@ std::optional<std::string> scalarText(const nlohmann::json& value, const std::st
 /// Where an answer has what; a place that is empty is not looked for.
 struct JsonShape {
   JsonPlace rows;
+  bool one_row = false;  ///< the rows may be one record instead of a list
+  std::optional<JsonPlace> ok;
+  std::string ok_value;
   std::optional<JsonPlace> student_no, unknown, unit, currency, as_of, total, next_page;
   std::vector<std::pair<JsonPlace, Field::Kind>> fields;
   AmountUnit amount_unit{};
 };
 
-/// The keys `rows_field`, `student_no_field`, `unknown_field`, …, each `none` for nowhere.
+/// The keys `ok_field`, `rows_field`, `student_no_field`, `unknown_field`, …, each `none` for nowhere.
 Schema jsonShapeSchema();
 /// `settings` must be complete and checked.
 JsonShape jsonShape(const Settings& settings, const std::vector<FieldPlace>& fields);

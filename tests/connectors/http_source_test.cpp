@@ -45,6 +45,7 @@ const Options kList{{"method", "GET"},        {"ask", "all"},
                     {"unknown_field", "none"}};
 const Options kOne{{"method", "GET"},
                    {"ask", "one"},
+                   {"ok_field", "code"},
                    {"rows_field", "/data"},
                    {"student_no_field", "/account/student_no"},
                    {"tuition_due_field", "/account/tuition_due"},
@@ -208,6 +209,34 @@ TEST_CASE("http: students are asked about one by one, over several connections")
   CHECK(facts["001 finance.tuition_due"] == number(30000));
   CHECK(facts["004 finance.tuition_due"] == number(100));
   CHECK(result.delivery()->unknown_students == std::vector<std::string>{"nobody&x=1"});
+}
+
+TEST_CASE("http: an error in the envelope of a good answer is no student and no empty list") {
+  const Interface finance;
+  Options without_ok = kOne;
+  without_ok["ok_field"] = "none";
+  Options all = kList;
+  all["total_field"] = all["as_of_field"] = "none";
+  struct Row {
+    const char* path;
+    Options settings;
+    const char* text;
+  };
+  const std::vector<Row> rows = {
+      {"/arrears/of?card={student_no}", kOne, "by ok_field that the question failed"},
+      {"/arrears/of?card={student_no}", without_ok, "not a list"},
+      {"/arrears",
+       {{"rows_field", "/data"}, {"unit_field", "none"}, {"currency_field", "none"}},
+       "not a list"},
+      {"/arrears/list?page={page}", all, "not a list"},
+  };
+  finance.system.fault("expired");
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    const Failure failure = failureOf(finance.plain(row.path, row.settings)->fetch(students({"001"}), {}));
+    CHECK(failure.kind == FailureKind::Malformed);
+    CHECK_THAT(failure.text, Catch::Matchers::Contains(row.text));
+  }
 }
 
 TEST_CASE("finance: what is due is reckoned from what was charged, paid, deferred, waived and refunded") {

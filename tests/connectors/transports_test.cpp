@@ -31,6 +31,7 @@ struct Peers {
   Options settings(const std::string& transport) const {
     if (transport == "http")
       return {{"url", "http://127.0.0.1:" + std::to_string(finance.port()) + "/arrears"}};
+    if (transport == "koha") return {{"url", "http://127.0.0.1:" + std::to_string(library.controlPort())}};
     if (transport == "sql") return {{"database", database}, {"view", "view"}, {"student_no_field", "no"}};
     if (transport == "file")
       return {{"folder", folder.path().string()}, {"file_name", "drop.csv"}, {"student_no_field", "no"}};
@@ -82,6 +83,26 @@ TEST_CASE("every kind of connector reaches its source over every transport, by s
     CHECK(factsOf(makeConnector("housing", housing)->fetch(students({"001"}), {})) ==
           std::map<std::string, model::Value>{{"001 housing.dorm_due", number(300)},
                                               {"001 housing.checked_out", model::Value(true)}});
+  }
+}
+
+TEST_CASE("a source that knows none of twenty students has lost its list, over every transport") {
+  const Peers peers;
+  std::vector<StudentRef> strangers;
+  for (int i = 0; i < 20; ++i) strangers.push_back({"n" + std::to_string(i)});
+  for (const std::string transport : {"http", "sql", "file", "sip2", "koha"}) {
+    CAPTURE(transport);
+    Options settings = peers.settings(transport);
+    settings.insert({{"transport", transport}, {"amount_unit", "yuan"}, {"fines_field", "none"}});
+    settings["loans_field"] = transport == "koha" ? "checkouts" : whereOf(transport, false);
+    const auto connector = makeConnector("library", settings);
+    const FetchResult lost = connector->fetch(strangers, {});
+    REQUIRE(lost.failure() != nullptr);
+    CHECK(lost.failure()->kind == FailureKind::Malformed);
+    CHECK_THAT(lost.failure()->text, Catch::Matchers::Contains("knows none of 20 students"));
+    auto with_one = strangers;
+    with_one.push_back({"001"});
+    CHECK(connector->fetch(with_one, {}).delivery()->unknown_students.size() == 20);
   }
 }
 
