@@ -64,6 +64,8 @@ Page pageOf(const Call& call, std::size_t rows, const std::string& fault) {
 void spoilPage(json& answer, const std::string& fault) {
   json& rows = answer["rows"];
   if (fault == "clock-ahead") answer["as_of"] = std::time(nullptr) + 3600;
+  if (fault == "page-total") answer["total"] = kRowsOfAPage;
+  if (fault == "same-next") answer["next"] = "/arrears/list?page=9";
   if (fault == "year-1970") answer["as_of"] = 0;
   if (fault == "milliseconds") answer["as_of"] = std::time(nullptr) * std::int64_t{1000};
   if (fault == "other-form") {
@@ -111,6 +113,8 @@ std::vector<std::string> FinanceSystem::faultKinds() {
           "other-form",
           "lists",
           "expired",
+          "page-total",
+          "same-next",
           "bad-length",
           "negative-length",
           "bad-chunk",

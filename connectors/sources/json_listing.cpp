@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostPages = 10'000;
+constexpr std::int64_t kMostPages = 10'000;
 constexpr std::size_t kMostRows = 5'000'000;
 
 }  // namespace
@@ -18,12 +18,18 @@ JsonListing::JsonListing(const JsonShape& shape, RecordCollector& collector,
                          const std::vector<std::string>& asked)
     : shape_(shape), collector_(collector), asked_(asked), unanswered_(asked.begin(), asked.end()) {}
 
-std::optional<std::string> JsonListing::add(const json& answer, bool counted) {
+std::optional<std::string> JsonListing::add(const json& answer, std::optional<std::int64_t> first_page) {
   if (++pages_ > kMostPages) malformed("more pages than any could have");
+  if (only_page_ && shape_.rows.at(answer) == *only_page_) return std::nullopt;
   checkHead(answer);
   const std::size_t rows = addRows(answer);
   if (shape_.unknown && !asked_.empty()) addUnknown(answer);
-  return next(answer, counted, rows);
+  if (shape_.next_page) return namedNext(answer);
+  const bool all_came = total_ && std::to_string(rows_) == *total_;
+  if (!first_page || rows == 0 || (all_came && pages_ > 1)) return std::nullopt;
+  // The total may be the page's own: the next page must be empty, or this one again.
+  if (all_came) only_page_ = shape_.rows.at(answer);
+  return std::to_string(*first_page + pages_);
 }
 
 void JsonListing::checkHead(const json& answer) {
@@ -89,16 +95,13 @@ void JsonListing::answered(const std::string& student_no) {
     malformed("a student who was not asked about, or is answered twice");
 }
 
-std::optional<std::string> JsonListing::next(const json& answer, bool counted, std::size_t rows) const {
-  if (shape_.next_page) {
-    const json* place = shape_.next_page->find(answer);
-    if (!place || place->is_null() || (place->is_string() && place->get_ref<const std::string&>().empty()) ||
-        *place == false)
-      return std::nullopt;
-    return shape_.next_page->text(answer);
-  }
-  if (!counted || rows == 0) return std::nullopt;
-  return std::to_string(pages_ + 1);
+std::optional<std::string> JsonListing::namedNext(const json& answer) {
+  const json* place = shape_.next_page->find(answer);
+  if (!place || *place == false) return std::nullopt;
+  auto name = shape_.next_page->text(answer);
+  if (!name || name->empty()) return std::nullopt;
+  if (!named_pages_.insert(*name).second) malformed("a next page that came before");
+  return name;
 }
 
 void JsonListing::finish() const {

@@ -22,6 +22,8 @@ void fillBody(json& body, const Asked& asked) {
     body = asked.students.front();
   } else if (body == "{page}") {
     body = asked.page;
+  } else if (body == "{offset}") {
+    body = std::to_string(asked.offset);
   }
 }
 
@@ -46,6 +48,7 @@ HttpQuestion QuestionTemplate::fill(const Asked& asked) const {
     Poco::replaceInPlace(question.path_and_query, std::string("{student_no}"),
                          escapedForUrl(asked.students.front()));
   Poco::replaceInPlace(question.path_and_query, std::string("{page}"), escapedForUrl(asked.page));
+  Poco::replaceInPlace(question.path_and_query, std::string("{offset}"), std::to_string(asked.offset));
   if (!body_) return question;
   json body = *body_;
   fillBody(body, asked);

@@ -13,6 +13,7 @@ namespace lixiao::connectors {
 struct Asked {
   std::vector<std::string> students;  ///< `{students}`; `{student_no}` when there is one
   std::string page;                   ///< `{page}`
+  std::size_t offset = 0;             ///< `{offset}`: rows that came before
 };
 
 /// The address and the body of a question with placeholders: in the address they are replaced and escaped, in

@@ -87,28 +87,31 @@ class JsonSource final : public RecordSource {
 
   void readPages(const HttpSource& source, const std::vector<std::string>& asked, Pace& pace,
                  Patience& patience, JsonListing& listing) const {
-    HttpQuestion question = question_.fill({asked, "1"});
+    std::optional<std::int64_t> first_page;
+    if (question_.has("page") || question_.has("offset")) first_page = settings_.integer("first_page");
+    HttpQuestion question = question_.fill({asked, settings_.text("first_page")});
     for (;;) {
       patience.beginStep(source.answer_timeout);
       pace.await(patience);
       const std::string answer = askJson(source, question, patience);
       std::optional<std::string> next;
-      readAnswer(answer, [&] { next = listing.add(parseStrictJson(answer), question_.has("page")); });
+      readAnswer(answer, [&] { next = listing.add(parseStrictJson(answer), first_page); });
       if (!next) return readAnswer(answer, [&] { listing.finish(); });
-      question = following(source, *next, asked);
+      question = following(source, {asked, *next, listing.rows()});
     }
   }
 
   /// The next page is an address of the same source, or what `{page}` stands for.
-  HttpQuestion following(const HttpSource& source, const std::string& next,
-                         const std::vector<std::string>& asked) const {
-    HttpQuestion question = question_.fill({asked, next});
+  HttpQuestion following(const HttpSource& source, const Asked& asked) const {
+    const std::string& next = asked.page;
+    HttpQuestion question = question_.fill(asked);
     const auto url = parseUrl(next);
-    if (!url && !next.starts_with('/') && question_.has("page")) return question;
+    const bool address = url || next.starts_with('/');
+    if (!address && (question_.has("page") || question_.has("offset"))) return question;
     if (url &&
         (url->host != source.url.host || url->port != source.url.port || url->secure != source.url.secure))
       malformed("a next page at another source");
-    if (!url && !next.starts_with('/')) malformed("a next page that is not an address");
+    if (!address) malformed("a next page that is not an address");
     question.path_and_query = url ? url->path_and_query : next;
     return question;
   }
@@ -145,6 +148,14 @@ Schema jsonSourceSchema() {
        {},
        1,
        5000},
+      {"first_page",
+       SettingType::Integer,
+       false,
+       "1",
+       {"首页页码", "what {page} stands for in the first question"},
+       {},
+       0,
+       1},
       connectionsRow(),
       requestsPerSecondRow(),
   };

@@ -179,6 +179,52 @@ TEST_CASE("http: a list in which a row comes twice clears nobody, whoever it is 
   CHECK(factsOf(connector->fetch(students({"005"}), {}))["005 finance.tuition_due"] == number(200));
 }
 
+TEST_CASE("http: pages are counted from 0 or 1 or by rows, until all rows came") {
+  const Interface listing;
+  Options counted = kList;
+  counted["next_page_field"] = "none";
+  Options from_zero = counted;
+  from_zero["first_page"] = "0";
+  const auto by_page = listing.plain("/arrears/list?page={page}", counted);
+  CHECK(factsOf(by_page->fetch(kFive, {})).size() == 10);
+  CHECK(factsOf(listing.plain("/arrears/list?page={page}&first=0", from_zero)->fetch(kFive, {})).size() ==
+        10);
+  CHECK(factsOf(listing.plain("/arrears/list?offset={offset}", counted)->fetch(kFive, {})).size() == 10);
+
+  listing.system.fault("page-total");
+  CHECK_THAT(failureOf(by_page->fetch(kFive, {})).text, Catch::Matchers::Contains("5 rows came of 3"));
+  listing.system.fault("last-page-again");  // and for every page behind it
+  CHECK(factsOf(by_page->fetch(kFive, {})).size() == 10);
+  counted["total_field"] = "none";
+  const Failure failure = failureOf(listing.plain("/arrears/list?page={page}", counted)->fetch(kFive, {}));
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("twice in the answer"));
+}
+
+TEST_CASE("http: the only page of a list may come again") {
+  TemporaryFolder folder;
+  folder.write("finance.csv", "student_no,tuition_due,dorm_due\n001,3,0\n002,0,0\n");
+  const SampleProcess system("lixiao-sample-finance", {"--data", folder.path().string()}, 1);
+  Options settings = kList;
+  settings["next_page_field"] = "none";
+  settings["url"] = "http://127.0.0.1:" + std::to_string(system.port()) + "/arrears/list?page={page}";
+  settings["amount_unit"] = "yuan";
+  const auto connector = makeConnector("finance", settings);
+  for (const char* fault : {"none", "last-page-again"}) {
+    system.fault(fault);
+    CHECK(factsOf(connector->fetch(students({"001", "002"}), {})).size() == 4);
+  }
+}
+
+TEST_CASE("http: a source that names the same next page for ever is not followed") {
+  const Interface listing;
+  listing.system.fault("same-next");
+  Options settings = kList;
+  settings["total_field"] = "none";
+  const Failure failure = failureOf(listing.plain("/arrears/list?page={page}", settings)->fetch(kFive, {}));
+  CHECK(failure.kind == FailureKind::Malformed);
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("a next page that came before"));
+}
+
 TEST_CASE("http: a list that writes numbers otherwise clears nobody") {
   const Interface listing;
   Options settings = kList;
