@@ -33,6 +33,10 @@ void spoil(json& answer, const std::string& fault) {
   if (fault == "three-decimals") students[0]["tuition_due"] = students[0]["dorm_due"] = 300.001;
   if (fault == "not-a-number") students[0]["tuition_due"] = students[0]["dorm_due"] = "NaN";
   if (fault == "duplicate") students.push_back(students[0]);
+  if (fault == "many-rows") {
+    students.push_back(students[0]);
+    students.back()["dorm_due"] = "7.00";
+  }
   if (fault == "missing") students.erase(0);
   if (fault == "stranger") students[0]["student_no"] = "nobody";
   if (fault == "unknown") {
@@ -113,6 +117,7 @@ std::vector<std::string> FinanceSystem::faultKinds() {
           "other-form",
           "lists",
           "expired",
+          "many-rows",
           "page-total",
           "same-next",
           "bad-length",

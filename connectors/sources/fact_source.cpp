@@ -123,13 +123,20 @@ model::Value FactSource::valueOf(const Record& record, std::size_t field) const 
   }
 }
 
+model::Value FactSource::valueOf(const std::vector<const Record*>& records, std::size_t field) const {
+  model::Value value = valueOf(*records.front(), field);
+  for (std::size_t i = 1; i < records.size(); ++i)
+    value = FieldReader::together(value, valueOf(*records[i], field));
+  return value;
+}
+
 void FactSource::read(const std::vector<StudentRef>& students, Patience& patience, Delivery& delivery) const {
   const Records records = source_->read(students, patience);
   if (records.found.empty() && !absent_is_clear_ && students.size() >= kNotAllStrangers)
     malformed("the source knows none of " + std::to_string(students.size()) + " students");
-  std::unordered_map<std::string_view, const Record*> by_number;
+  std::unordered_map<std::string_view, std::vector<const Record*>> by_number;
   by_number.reserve(records.found.size());
-  for (const Record& record : records.found) by_number.emplace(record.student_no, &record);
+  for (const Record& record : records.found) by_number[record.student_no].push_back(&record);
   std::vector<std::string> facts;
   for (const FieldPlace& place : places_) facts.push_back(facts_ + "." + place.field.name);
   delivery.facts.reserve(delivery.facts.size() + students.size() * facts.size());
@@ -139,7 +146,7 @@ void FactSource::read(const std::vector<StudentRef>& students, Patience& patienc
     if (missing && !absent_is_clear_) delivery.unknown_students.push_back(student.student_no);
     for (std::size_t i = 0; i < places_.size(); ++i) {
       model::Value value;
-      if (!missing) value = valueOf(*found->second, i);
+      if (!missing) value = valueOf(found->second, i);
       if (missing && absent_is_clear_) value = FieldReader::clear(places_[i].field);
       delivery.facts.push_back({student.student_no, facts[i], std::move(value)});
     }

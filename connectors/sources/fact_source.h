@@ -48,6 +48,7 @@ class FactSource {
 
  private:
   model::Value valueOf(const Record& record, std::size_t field) const;
+  model::Value valueOf(const std::vector<const Record*>& records, std::size_t field) const;
 
   std::string facts_;
   std::vector<FieldPlace> places_;

@@ -11,6 +11,7 @@ namespace lixiao::connectors {
 namespace {
 
 constexpr std::int64_t kMostCount = 1'000'000;
+constexpr std::int64_t kMostSum = 1'000'000'000'000'000;
 
 std::vector<std::string> words(const std::string& list) {
   const Poco::StringTokenizer tokens(
@@ -83,6 +84,14 @@ model::Value FieldReader::flag(const std::string& name, const std::string& text)
   if (has(yes_, text)) return model::Value(true);
   if (has(no_, text)) return model::Value(false);
   malformed("\"" + name + "\" is neither one of yes_words nor one of no_words");
+}
+
+model::Value FieldReader::together(const model::Value& one, const model::Value& other) {
+  if (!one.known() || !other.known()) return {};
+  if (one.boolean()) return model::Value(*one.boolean() && *other.boolean());
+  const std::int64_t sum = *one.number() + *other.number();
+  if (sum > kMostSum) malformed("a sum beyond all bounds");
+  return model::Value(sum);
 }
 
 model::Value FieldReader::clear(const Field& field) {

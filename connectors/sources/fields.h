@@ -42,6 +42,9 @@ class FieldReader {
 
   /// Unknown for an empty optional and an empty text. Throws FetchError (malformed).
   model::Value read(const Field& field, const std::optional<std::string>& text) const;
+  /// What two rows say together: the sum, yes when both say so, unknown when one is. Throws FetchError
+  /// (malformed) for a sum beyond all bounds.
+  static model::Value together(const model::Value& one, const model::Value& other);
   /// What a student has who does not stand in a list of those with something open.
   static model::Value clear(const Field& field);
 

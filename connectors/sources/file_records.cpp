@@ -22,12 +22,19 @@ std::size_t columnOf(const tabular::Table& table, const std::string& name) {
   return static_cast<std::size_t>(found - table.header.begin());
 }
 
+std::string wholeOf(const tabular::Row& row) {
+  std::string whole;
+  for (const std::string& cell : row.cells) whole += cell + '\x1F';
+  return whole;
+}
+
 class FileSource final : public RecordSource {
  public:
   FileSource(const Settings& settings, std::vector<FieldPlace> fields)
       : folder_(settings),
         student_no_(settings.text("student_no_field")),
         fields_(std::move(fields)),
+        rows_per_student_(rowsPerStudent(settings)),
         most_fall_(static_cast<std::size_t>(settings.integer("most_fall"))) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
@@ -46,11 +53,12 @@ class FileSource final : public RecordSource {
     const std::size_t number = columnOf(table, student_no_);
     std::vector<std::size_t> places;
     for (const FieldPlace& field : fields_) places.push_back(columnOf(table, field.where));
-    RecordCollector collector(students);
+    RecordCollector collector(students, rows_per_student_);
+    const bool many = rows_per_student_ == RowsPerStudent::Many;
     for (const tabular::Row& row : table.rows) {
       const std::string& student_no = row.cells[number];
       if (student_no.empty()) malformed("row " + std::to_string(row.number) + " has no student number");
-      if (!collector.takes(student_no, "in the file")) continue;
+      if (!collector.takes(student_no, "in the file", many ? wholeOf(row) : "")) continue;
       std::vector<std::optional<std::string>> texts;
       texts.reserve(places.size());
       for (const std::size_t place : places) texts.emplace_back(row.cells[place]);
@@ -101,6 +109,7 @@ class FileSource final : public RecordSource {
   DropFolder folder_;
   std::string student_no_;
   std::vector<FieldPlace> fields_;
+  RowsPerStudent rows_per_student_;
   std::size_t most_fall_;
   mutable std::mutex mutex_;
   mutable Counts counts_;  ///< a good older drop is read once
@@ -112,6 +121,7 @@ Schema fileSchema() {
   Schema schema = DropFolder::schema();
   schema.push_back(
       {"student_no_field", SettingType::Text, false, "student_no", {"学号列", "column of student numbers"}});
+  schema.push_back(rowsPerStudentRow());
   schema.push_back(
       {"most_fall",
        SettingType::Integer,

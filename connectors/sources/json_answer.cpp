@@ -84,6 +84,7 @@ Schema jsonShapeSchema() {
 JsonShape jsonShape(const Settings& settings, const std::vector<FieldPlace>& fields) {
   JsonShape shape{*placeOf(settings, "rows_field"),
                   settings.text("ask") == "one",
+                  rowsPerStudent(settings),
                   placeOf(settings, "ok_field"),
                   settings.text("ok_value"),
                   placeOf(settings, "student_no_field"),

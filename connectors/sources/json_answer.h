@@ -42,6 +42,7 @@ std::optional<std::string> scalarText(const nlohmann::json& value, const std::st
 struct JsonShape {
   JsonPlace rows;
   bool one_row = false;  ///< the rows may be one record instead of a list
+  RowsPerStudent rows_per_student{};
   std::optional<JsonPlace> ok;
   std::string ok_value;
   std::optional<JsonPlace> student_no, unknown, unit, currency, as_of, total, next_page;

@@ -72,8 +72,9 @@ std::size_t JsonListing::addRows(const json& answer) {
 void JsonListing::addRow(const json& row) {
   const auto number = shape_.student_no ? shape_.student_no->text(row) : asked_.front();
   if (!number) malformed("a row without a student number");
-  if (!asked_.empty()) answered(*number);
-  if (!collector_.takes(*number, "in the answer")) return;
+  const bool many = shape_.rows_per_student == RowsPerStudent::Many;
+  if (!asked_.empty() && !(many && collector_.has(*number))) answered(*number);
+  if (!collector_.takes(*number, "in the answer", many ? row.dump() : "")) return;
   std::vector<std::optional<std::string>> texts;
   texts.reserve(shape_.fields.size());
   for (const auto& [place, kind] : shape_.fields) texts.push_back(place.text(row, kind));

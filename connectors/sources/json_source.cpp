@@ -41,7 +41,7 @@ class JsonSource final : public RecordSource {
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const HttpSource source = httpSource(settings_);
     Pace pace(settings_.integer("requests_per_second"));
-    RecordCollector collector(students);
+    RecordCollector collector(students, shape_.rows_per_student);
     if (ask_ == "all") {
       const std::vector<std::string> nobody;
       JsonListing listing(shape_, collector, nobody);
@@ -64,7 +64,7 @@ class JsonSource final : public RecordSource {
         std::vector<std::string> asked;
         for (std::size_t k = i * size; k < std::min((i + 1) * size, students.size()); ++k)
           asked.push_back(students[k].student_no);
-        RecordCollector of_question(refs(asked));
+        RecordCollector of_question(refs(asked), shape_.rows_per_student);
         JsonListing listing(shape_, of_question, asked);
         readPages(source, asked, pace, own, listing);
         const std::lock_guard lock(mutex);
@@ -156,6 +156,7 @@ Schema jsonSourceSchema() {
        {},
        0,
        1},
+      rowsPerStudentRow(),
       connectionsRow(),
       requestsPerSecondRow(),
   };

@@ -24,7 +24,21 @@ std::optional<model::Instant> parseMoment(const std::string& text) {
 
 }  // namespace
 
-RecordCollector::RecordCollector(const std::vector<StudentRef>& asked) {
+SettingRow rowsPerStudentRow() {
+  return {"rows_per_student",
+          SettingType::Enum,
+          false,
+          "one",
+          {"每人行数", "rows of one student; many are added up"},
+          {"one", "many"}};
+}
+
+RowsPerStudent rowsPerStudent(const Settings& settings) {
+  return settings.text("rows_per_student") == "many" ? RowsPerStudent::Many : RowsPerStudent::One;
+}
+
+RecordCollector::RecordCollector(const std::vector<StudentRef>& asked, RowsPerStudent rows)
+    : rows_per_student_(rows) {
   asked_.reserve(asked.size());
   plain_asked_.reserve(asked.size());
   for (const StudentRef& student : asked) {
@@ -34,13 +48,21 @@ RecordCollector::RecordCollector(const std::vector<StudentRef>& asked) {
   records_.found.reserve(asked.size());
 }
 
-bool RecordCollector::takes(const std::string& student_no, std::string_view where) {
-  const std::string plain = plainNumber(student_no);
-  if (plain.empty()) malformed("a row without a student number stands " + std::string(where));
-  if (!rows_.insert(student_no).second) malformed("a student who stands twice " + std::string(where));
-  if (asked_.count(student_no) != 0) return true;
-  if (plain_asked_.count(plain) != 0) writtenOtherwise(where);
-  return false;
+bool RecordCollector::takes(const std::string& student_no, std::string_view where, std::string_view row) {
+  const bool asked = asked_.count(student_no) != 0;
+  if (!asked) {
+    const std::string plain = plainNumber(student_no);
+    if (plain.empty()) malformed("a row without a student number stands " + std::string(where));
+    if (plain_asked_.count(plain) != 0) writtenOtherwise(where);
+  }
+  if (rows_per_student_ == RowsPerStudent::Many) {
+    if (!row.empty() && !rows_.insert(std::hash<std::string_view>()(row)).second)
+      malformed("a row that stands twice " + std::string(where));
+    if (asked) taken_.insert(student_no);
+  } else if (!(asked ? taken_ : others_).insert(student_no).second) {
+    malformed("a student who stands twice " + std::string(where));
+  }
+  return asked;
 }
 
 void RecordCollector::add(const std::string& student_no, std::vector<std::optional<std::string>> texts) {

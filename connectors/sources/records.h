@@ -21,7 +21,7 @@ struct Record {
 
 /// What a source has of the students asked about. Whoever is missing is not known to it.
 struct Records {
-  std::vector<Record> found;
+  std::vector<Record> found;            ///< of one student several where there are `RowsPerStudent::Many`
   std::optional<model::Instant> as_of;  ///< when the source says that this was so
 };
 
@@ -29,30 +29,42 @@ struct Records {
 class RecordSource {
  public:
   virtual ~RecordSource() = default;
-  /// Each student at most once, in any order. Throws FetchError or Poco's network exceptions.
+  /// The records in any order. Throws FetchError or Poco's network exceptions.
   virtual Records read(const std::vector<StudentRef>& students, Patience& patience) const = 0;
 };
 
-/// Holds a source to one row for each student, whether he was asked about or not.
+enum class RowsPerStudent {
+  One,
+  Many,  ///< one for each fee; what they say is added up
+};
+
+/// The row `rows_per_student`.
+SettingRow rowsPerStudentRow();
+RowsPerStudent rowsPerStudent(const Settings& settings);
+
+/// Holds a source to each row coming once, whether its student was asked about or not.
 class RecordCollector {
  public:
-  explicit RecordCollector(const std::vector<StudentRef>& asked);
+  explicit RecordCollector(const std::vector<StudentRef>& asked, RowsPerStudent rows = RowsPerStudent::One);
 
-  /// Whether the student of a row was asked about. Malformed when the row has no number, when the number has
-  /// stood in a row before, and when it is one asked about but written otherwise. `where` ends the sentence:
-  /// `in the view`.
-  bool takes(const std::string& student_no, std::string_view where);
-  /// Whether a row with this number was taken.
-  bool has(const std::string& student_no) const { return rows_.count(student_no) != 0; }
-  /// The record of a student who was asked about, once.
+  /// Whether the student of a row was asked about. Malformed when the row has no number, when the number is
+  /// one asked about but written otherwise, and when it has stood in a row before; where there are many of
+  /// one student, when all of `row` has stood there before, "" where nothing tells rows apart. `where` ends
+  /// the sentence: `in the view`.
+  bool takes(const std::string& student_no, std::string_view where, std::string_view row = {});
+  /// Whether a row of this student, who was asked about, was taken.
+  bool has(const std::string& student_no) const { return taken_.count(student_no) != 0; }
   void add(const std::string& student_no, std::vector<std::optional<std::string>> texts);
   bool empty() const { return records_.found.empty(); }
   Records take() && { return std::move(records_); }
 
  private:
+  RowsPerStudent rows_per_student_;
   std::unordered_set<std::string> asked_;
   std::unordered_set<std::string> plain_asked_;
-  std::unordered_set<std::string> rows_;
+  std::unordered_set<std::string> taken_;
+  std::unordered_set<std::string> others_;  ///< whom nobody asked about
+  std::unordered_set<std::size_t> rows_;    ///< hashes of those that came, where a student has many
   Records records_;
 };
 

@@ -65,7 +65,7 @@ class SqlSource final : public RecordSource {
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const auto database = open(patience);
-    RecordCollector collector(students);
+    RecordCollector collector(students, rowsPerStudent(settings_));
     try {
       for (std::size_t begin = 0; begin < students.size(); begin += kStudentsInOneQuestion)
         ask(*database, students, begin, std::min(begin + kStudentsInOneQuestion, students.size()), collector);
@@ -103,7 +103,7 @@ class SqlSource final : public RecordSource {
     if (checkAnyRow(database) > kMostRows) malformed("more rows than any could have");
     Cells numbers;
     database.session() << numbers_, into(numbers), now;
-    RecordCollector all(students);
+    RecordCollector all(students, rowsPerStudent(settings_));
     for (const auto& number : numbers) {
       const std::string student_no = number.isNull() ? "" : plain(number.value());
       if (all.takes(student_no, kWhere) && !found.has(student_no)) writtenOtherwise(kWhere);
@@ -190,6 +190,7 @@ Schema sqlSchema() {
        {"私有 CA 证书", "certificates of a private CA (PostgreSQL)"}},
       {"view", SettingType::Text, true, "", {"视图", "read-only view"}},
       {"student_no_field", SettingType::Text, false, "student_no", {"学号列", "column of student numbers"}},
+      rowsPerStudentRow(),
       connectTimeoutRow(),
   };
   for (auto& row : secretSchema("password", {"登录密码", "password of the login"}))

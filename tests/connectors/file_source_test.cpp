@@ -148,6 +148,23 @@ TEST_CASE("file: a letter of another case is another form, and other students ar
   CHECK(factsOf(connector->fetch(students({"s0012"}), {}))["s0012 library.loans"] == number(0));
 }
 
+TEST_CASE("file: rows of one student are added up where the settings say that there are many") {
+  const BooksOut fees;
+  const Options many{{"rows_per_student", "many"}, {"fines_field", "欠费"}};
+  const std::string header = "学号,项目,册数,欠费\n";
+  fees.drop("books.csv", header + "001,a,1,0.10\n002,a,1,5\n001,b,0,300\n003,a,1,2\n003,b,,1\n合计,5\n");
+  auto facts = factsOf(fees.fetch(many));
+  CHECK(facts["001 library.loans"] == number(1));
+  CHECK(facts["001 library.fines"] == number(30010));
+  CHECK(facts["002 library.fines"] == number(500));
+  CHECK_FALSE(facts["003 library.loans"].known());  // one of his rows does not say
+  CHECK(facts["003 library.fines"] == number(300));
+  fees.drop("books.csv", header + "001,a,1,0\n777,a,1,5\n777,a,1,5\n合计,3\n");
+  CHECK_THAT(fees.wrong(many), Contains("a row that stands twice in the file"));
+  fees.drop("books.csv", header + "0001,a,1,5\n合计,1\n");
+  CHECK_THAT(fees.wrong(many), Contains("another form"));
+}
+
 TEST_CASE("file: a drop is compared with the one before") {
   const BooksOut books;
   std::string many = "学号,册数\n";

@@ -97,6 +97,25 @@ TEST_CASE("finance: a student the source disowns is unknown, and the others are 
   CHECK(result.delivery()->unknown_students == std::vector<std::string>{"001"});
 }
 
+TEST_CASE("finance: several rows of one student are added up where the settings say so, and no row twice") {
+  FinanceWorld world;
+  const auto connector = world.connector({{"rows_per_student", "many"}});
+  const auto asked = students({"001", "002", "nobody"});
+  world.system.fault("many-rows");
+  const FetchResult result = connector->fetch(asked, {});
+  auto facts = factsOf(result);
+  CHECK(facts["001 finance.tuition_due"] == number(60000));
+  CHECK(facts["001 finance.dorm_due"] == number(700));
+  CHECK(facts["002 finance.dorm_due"] == number(1250));
+  CHECK(result.delivery()->unknown_students == std::vector<std::string>{"nobody"});
+  CHECK(world.connector()->fetch(asked, {}).failure() != nullptr);
+  const auto by_number = world.connector({{"rows_per_student", "many"}, {"page_size", "1"}});
+  for (const char* fault : {"duplicate", "stranger"}) {
+    world.system.fault(fault);
+    CHECK(by_number->fetch(asked, {}).failure() != nullptr);
+  }
+}
+
 TEST_CASE("finance: the unknown may be told by number, as rows may") {
   FinanceWorld world;
   world.system.fault("numbers");

@@ -164,6 +164,16 @@ TEST_CASE("sql: padded columns are no other form, and rows of nobody or of one s
   for (const char* view : {"fees.twice", "fees.blank"}) CHECK(of(view).failure() != nullptr);
 }
 
+TEST_CASE("sql: rows of one student are added up where the settings say that there are many") {
+  const Options many{{"view", "fees.twice"}, {"rows_per_student", "many"}, {"absent", "clear"}};
+  for (const Options& settings : {postgresql(campus()), odbc(campus())}) {
+    auto facts = factsOf(makeConnector("finance", with(settings, many))->fetch(kFour, {}));
+    CHECK(facts["001 finance.tuition_due"] == number(60000));
+    CHECK(facts["002 finance.tuition_due"] == number(100));
+    CHECK(facts["nobody finance.tuition_due"] == number(0));
+  }
+}
+
 TEST_CASE("sql: a question to PostgreSQL that does not end is left off when the service stops") {
   const auto connector =
       makeConnector("finance", with(postgresql(campus()), {{"view", "fees.slow"}, {"poll_timeout", "60s"}}));
