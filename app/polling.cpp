@@ -110,6 +110,9 @@ connectors::Asked Polling::studentsThatMatter(const std::string& source) {
       for (std::size_t row = 0; row < partition->rows(); ++row)
         if (partition->live(row) && (everybody || !hasEverything(*partition, row)))
           students.push_back({partition->studentNo(row)});
+    // As lists and tables have them: what comes in the same order is found without a search.
+    std::sort(students.begin(), students.end(),
+              [](const auto& a, const auto& b) { return a.student_no < b.student_no; });
     return students;
   });
   return asked;

@@ -67,6 +67,11 @@ Page pageOf(const Call& call, std::size_t rows, const std::string& fault) {
 /// Spoils a page of the list as the fault says.
 void spoilPage(json& answer, const std::string& fault) {
   json& rows = answer["rows"];
+  if (fault == "empty") {
+    rows = json::array();
+    answer["total"] = 0;
+    answer.erase("next");
+  }
   if (fault == "clock-ahead") answer["as_of"] = std::time(nullptr) + 3600;
   if (fault == "page-total") answer["total"] = kRowsOfAPage;
   if (fault == "same-next") answer["next"] = "/arrears/list?page=9";

@@ -1,12 +1,12 @@
 #include "connectors/sources/fact_source.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "connectors/sources/file_records.h"
 #include "connectors/sources/json_source.h"
 #include "connectors/sources/sip2_records.h"
 #include "connectors/sources/sql_records.h"
+#include "connectors/student_index.h"
 #include "connectors/transport/fetch_error.h"
 
 namespace lixiao::connectors {
@@ -123,33 +123,44 @@ model::Value FactSource::valueOf(const Record& record, std::size_t field) const 
   }
 }
 
-model::Value FactSource::valueOf(const std::vector<const Record*>& records, std::size_t field) const {
-  model::Value value = valueOf(*records.front(), field);
-  for (std::size_t i = 1; i < records.size(); ++i)
-    value = FieldReader::together(value, valueOf(*records[i], field));
+model::Value FactSource::valueOf(std::span<const Placed> records, std::size_t field) const {
+  if (records.empty()) return absent_is_clear_ ? FieldReader::clear(places_[field].field) : model::Value();
+  model::Value value = valueOf(*records.front().record, field);
+  for (const Placed& other : records.subspan(1))
+    value = FieldReader::together(value, valueOf(*other.record, field));
   return value;
+}
+
+/// In the order of the students.
+std::vector<FactSource::Placed> FactSource::placed(const Records& records,
+                                                   const std::vector<StudentRef>& students) {
+  StudentIndex index(students);
+  std::vector<Placed> placed;
+  placed.reserve(records.found.size());
+  for (const Record& record : records.found)
+    if (const auto student = index.find(record.student_no)) placed.push_back({*student, &record});
+  const auto before = [](const Placed& a, const Placed& b) { return a.student < b.student; };
+  if (!std::is_sorted(placed.begin(), placed.end(), before))
+    std::stable_sort(placed.begin(), placed.end(), before);
+  return placed;
 }
 
 void FactSource::read(const std::vector<StudentRef>& students, Patience& patience, Delivery& delivery) const {
   const Records records = source_->read(students, patience);
   if (records.found.empty() && !absent_is_clear_ && students.size() >= kNotAllStrangers)
     malformed("the source knows none of " + std::to_string(students.size()) + " students");
-  std::unordered_map<std::string_view, std::vector<const Record*>> by_number;
-  by_number.reserve(records.found.size());
-  for (const Record& record : records.found) by_number[record.student_no].push_back(&record);
   std::vector<std::string> facts;
   for (const FieldPlace& place : places_) facts.push_back(facts_ + "." + place.field.name);
   delivery.facts.reserve(delivery.facts.size() + students.size() * facts.size());
-  for (const StudentRef& student : students) {
-    const auto found = by_number.find(student.student_no);
-    const bool missing = found == by_number.end();
-    if (missing && !absent_is_clear_) delivery.unknown_students.push_back(student.student_no);
-    for (std::size_t i = 0; i < places_.size(); ++i) {
-      model::Value value;
-      if (!missing) value = valueOf(found->second, i);
-      if (missing && absent_is_clear_) value = FieldReader::clear(places_[i].field);
-      delivery.facts.push_back({student.student_no, facts[i], std::move(value)});
-    }
+  const std::vector<Placed> all = placed(records, students);
+  auto next = all.begin();
+  for (std::size_t student = 0; student < students.size(); ++student) {
+    const auto begin = next;
+    while (next != all.end() && next->student == student) ++next;
+    const std::string& student_no = students[student].student_no;
+    if (begin == next && !absent_is_clear_) delivery.unknown_students.push_back(student_no);
+    for (std::size_t i = 0; i < places_.size(); ++i)
+      delivery.facts.push_back({student_no, facts[i], valueOf({begin, next}, i)});
   }
   if (records.as_of && (delivery.as_of == model::Instant{} || *records.as_of < delivery.as_of))
     delivery.as_of = *records.as_of;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,14 @@ class FactSource {
   void read(const std::vector<StudentRef>& students, Patience& patience, Delivery& delivery) const;
 
  private:
+  struct Placed {
+    std::size_t student;  ///< by place among those asked
+    const Record* record;
+  };
+  static std::vector<Placed> placed(const Records& records, const std::vector<StudentRef>& students);
   model::Value valueOf(const Record& record, std::size_t field) const;
-  model::Value valueOf(const std::vector<const Record*>& records, std::size_t field) const;
+  /// Of a student with these records.
+  model::Value valueOf(std::span<const Placed> records, std::size_t field) const;
 
   std::string facts_;
   std::vector<FieldPlace> places_;

@@ -64,7 +64,8 @@ class JsonSource final : public RecordSource {
         std::vector<std::string> asked;
         for (std::size_t k = i * size; k < std::min((i + 1) * size, students.size()); ++k)
           asked.push_back(students[k].student_no);
-        RecordCollector of_question(refs(asked), shape_.rows_per_student);
+        const std::vector<StudentRef> students_of_question = refs(asked);
+        RecordCollector of_question(students_of_question, shape_.rows_per_student);
         JsonListing listing(shape_, of_question, asked);
         readPages(source, asked, pace, own, listing);
         const std::lock_guard lock(mutex);

@@ -38,31 +38,36 @@ RowsPerStudent rowsPerStudent(const Settings& settings) {
 }
 
 RecordCollector::RecordCollector(const std::vector<StudentRef>& asked, RowsPerStudent rows)
-    : rows_per_student_(rows) {
-  asked_.reserve(asked.size());
-  plain_asked_.reserve(asked.size());
-  for (const StudentRef& student : asked) {
-    asked_.insert(student.student_no);
-    plain_asked_.insert(plainNumber(student.student_no));
-  }
+    : asked_(asked), rows_per_student_(rows), index_(asked), taken_(asked.size()) {
   records_.found.reserve(asked.size());
 }
 
+bool RecordCollector::isWrittenOtherwise(const std::string& plain) {
+  if (plain_asked_.empty())
+    for (const StudentRef& student : asked_) plain_asked_.insert(plainNumber(student.student_no));
+  return plain_asked_.count(plain) != 0;
+}
+
 bool RecordCollector::takes(const std::string& student_no, std::string_view where, std::string_view row) {
-  const bool asked = asked_.count(student_no) != 0;
-  if (!asked) {
+  const auto place = index_.find(student_no);
+  if (!place) {
     const std::string plain = plainNumber(student_no);
     if (plain.empty()) malformed("a row without a student number stands " + std::string(where));
-    if (plain_asked_.count(plain) != 0) writtenOtherwise(where);
+    if (isWrittenOtherwise(plain)) writtenOtherwise(where);
   }
-  if (rows_per_student_ == RowsPerStudent::Many) {
-    if (!row.empty() && !rows_.insert(std::hash<std::string_view>()(row)).second)
-      malformed("a row that stands twice " + std::string(where));
-    if (asked) taken_.insert(student_no);
-  } else if (!(asked ? taken_ : others_).insert(student_no).second) {
+  const bool again = place ? taken_[*place] : !others_.insert(student_no).second;
+  if (place) taken_[*place] = true;
+  if (rows_per_student_ == RowsPerStudent::One && again)
     malformed("a student who stands twice " + std::string(where));
-  }
-  return asked;
+  if (rows_per_student_ == RowsPerStudent::Many && !row.empty() &&
+      !rows_.insert(std::hash<std::string_view>()(row)).second)
+    malformed("a row that stands twice " + std::string(where));
+  return place.has_value();
+}
+
+bool RecordCollector::has(const std::string& student_no) {
+  const auto place = index_.find(student_no);
+  return place && taken_[*place];
 }
 
 void RecordCollector::add(const std::string& student_no, std::vector<std::optional<std::string>> texts) {

@@ -8,6 +8,7 @@
 
 #include "connectors/connector.h"
 #include "connectors/sources/fields.h"
+#include "connectors/student_index.h"
 #include "connectors/transport/patience.h"
 
 namespace lixiao::connectors {
@@ -42,7 +43,8 @@ enum class RowsPerStudent {
 SettingRow rowsPerStudentRow();
 RowsPerStudent rowsPerStudent(const Settings& settings);
 
-/// Holds a source to each row coming once, whether its student was asked about or not.
+/// Holds a source to each row coming once, whether its student was asked about or not. The students must
+/// outlive it.
 class RecordCollector {
  public:
   explicit RecordCollector(const std::vector<StudentRef>& asked, RowsPerStudent rows = RowsPerStudent::One);
@@ -53,18 +55,21 @@ class RecordCollector {
   /// the sentence: `in the view`.
   bool takes(const std::string& student_no, std::string_view where, std::string_view row = {});
   /// Whether a row of this student, who was asked about, was taken.
-  bool has(const std::string& student_no) const { return taken_.count(student_no) != 0; }
+  bool has(const std::string& student_no);
   void add(const std::string& student_no, std::vector<std::optional<std::string>> texts);
   bool empty() const { return records_.found.empty(); }
   Records take() && { return std::move(records_); }
 
  private:
+  bool isWrittenOtherwise(const std::string& plain);
+
+  const std::vector<StudentRef>& asked_;
   RowsPerStudent rows_per_student_;
-  std::unordered_set<std::string> asked_;
-  std::unordered_set<std::string> plain_asked_;
-  std::unordered_set<std::string> taken_;
-  std::unordered_set<std::string> others_;  ///< whom nobody asked about
-  std::unordered_set<std::size_t> rows_;    ///< hashes of those that came, where a student has many
+  StudentIndex index_;
+  std::vector<bool> taken_;                      ///< by place in asked_
+  std::unordered_set<std::string> plain_asked_;  ///< filled when it is needed
+  std::unordered_set<std::string> others_;       ///< whom nobody asked about
+  std::unordered_set<std::size_t> rows_;         ///< hashes of those that came, where a student has many
   Records records_;
 };
 

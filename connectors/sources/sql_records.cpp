@@ -99,7 +99,7 @@ class SqlSource final : public RecordSource {
   /// A question finds no number that is written otherwise, with a blank or without a zero, and its student
   /// would be clear.
   void checkNumbers(SqlDatabase& database, const std::vector<StudentRef>& students,
-                    const RecordCollector& found) const {
+                    RecordCollector& found) const {
     if (checkAnyRow(database) > kMostRows) malformed("more rows than any could have");
     Cells numbers;
     database.session() << numbers_, into(numbers), now;

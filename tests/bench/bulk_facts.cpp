@@ -2,11 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <thread>
 
+#include "connectors/checked_fetch.h"
+#include "connectors/plugin.h"
+#include "connectors/plugin_loader.h"
 #include "engine/board/board.h"
 #include "engine/service/commands.h"
 #include "engine/store/sealing.h"
@@ -15,10 +20,9 @@ namespace lixiao::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Delivery = service::Commands::Delivery;
+using connectors::StudentRef;
 
-const std::vector<std::string> kFacts = {"finance.tuition_due", "finance.dorm_due", "library.loans",
-                                         "library.fines", "housing.dorm_due"};
+constexpr auto kSource = "library";
 
 /// Moves on with every question, so that each delivery is newer than the one before.
 class Ticking final : public model::Clock {
@@ -35,21 +39,6 @@ double timed(const auto& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// `amount` for every student and fact, up to so many facts.
-Delivery deliveryOf(const board::Board& board, std::size_t most, std::int64_t amount, model::Instant as_of) {
-  Delivery delivery{"bulk", kFacts, {}, {}, as_of};
-  board.read([&](const board::Contents& contents) {
-    for (const auto& partition : contents.partitions())
-      for (std::size_t row = 0; row < partition->rows(); ++row)
-        for (const std::string& fact : kFacts) {
-          if (delivery.facts.size() == most) return 0;
-          delivery.facts.push_back({partition->studentNo(row), fact, model::Value(amount)});
-        }
-    return 0;
-  });
-  return delivery;
-}
-
 void require(bool good, const char* what) {
   if (!good) throw std::runtime_error(what);
 }
@@ -58,18 +47,18 @@ void execute(sqlite3* database, const char* sql) {
   require(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK, sqlite3_errmsg(database));
 }
 
-void insertPlainly(sqlite3* database, const Delivery& delivery) {
+void insertPlainly(sqlite3* database, const connectors::Delivery& delivery) {
   execute(database, "BEGIN");
   sqlite3_stmt* insert = nullptr;
   require(sqlite3_prepare_v2(database, "INSERT INTO fact VALUES (?, ?, ?, ?, ?)", -1, &insert, nullptr) ==
               SQLITE_OK,
           sqlite3_errmsg(database));
-  for (const Delivery::Row& row : delivery.facts) {
+  for (const connectors::StudentFact& row : delivery.facts) {
     sqlite3_bind_text(insert, 1, row.student_no.c_str(), -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, 2, row.fact.c_str(), -1, SQLITE_STATIC);
     sqlite3_bind_int64(insert, 3, *row.value.number());
     sqlite3_bind_int64(insert, 4, delivery.as_of.time_since_epoch().count());
-    sqlite3_bind_text(insert, 5, delivery.source.c_str(), -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, 5, kSource, -1, SQLITE_STATIC);
     require(sqlite3_step(insert) == SQLITE_DONE, sqlite3_errmsg(database));
     sqlite3_reset(insert);
   }
@@ -77,7 +66,7 @@ void insertPlainly(sqlite3* database, const Delivery& delivery) {
   execute(database, "COMMIT");
 }
 
-double plainSqlite(const fs::path& path, const Delivery& delivery) {
+double plainSqlite(const fs::path& path, const connectors::Delivery& delivery) {
   sqlite3* raw = nullptr;
   require(sqlite3_open(path.c_str(), &raw) == SQLITE_OK, "the plain database cannot be made");
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(raw, sqlite3_close);
@@ -89,13 +78,83 @@ double plainSqlite(const fs::path& path, const Delivery& delivery) {
   return timed([&] { insertPlainly(raw, delivery); });
 }
 
+/// Nobody has a loan or a fine yet.
+void forgetFacts(const fs::path& path) {
+  sqlite3* raw = nullptr;
+  require(sqlite3_open(path.c_str(), &raw) == SQLITE_OK, "the database cannot be opened");
+  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(raw, sqlite3_close);
+  execute(raw, "DELETE FROM fact WHERE fact IN ('library.loans', 'library.fines')");
+}
+
+/// By number, as the service asks about them.
+std::vector<StudentRef> studentsOf(const board::Board& board) {
+  return board.read([](const board::Contents& contents) {
+    std::vector<StudentRef> students;
+    for (const auto& partition : contents.partitions())
+      for (std::size_t row = 0; row < partition->rows(); ++row)
+        students.push_back({partition->studentNo(row)});
+    std::sort(students.begin(), students.end(),
+              [](const StudentRef& a, const StudentRef& b) { return a.student_no < b.student_no; });
+    return students;
+  });
+}
+
+/// The connector, as the service has it from its plugin and settings.
+class Library {
+ public:
+  explicit Library(const fs::path& folder) : folder_(folder) {
+    const std::vector<connectors::Setting> plugins = {{"lixiao_library.so", {}, {}, ""}};
+    require(connectors::loadPlugins(plugins, LIXIAO_BINARY_DIR "/plugins", registry_).empty(), "no plugin");
+    connectors::Settings settings(model::Place{(folder / "lixiao.yaml").string(), 1, 1});
+    for (const auto& [key, value] : {std::pair{"transport", "file"}, std::pair{"folder", "drop"},
+                                     std::pair{"file_name", "books.csv"}, std::pair{"amount_unit", "fen"}})
+      settings.set(key, value);
+    const connectors::ConnectorFactory* factory = registry_.find(kSource);
+    require(factory->check(settings).empty(), "the settings are wrong");
+    facts_ = factory->facts(settings);
+    connector_ = factory->create(settings);
+    fs::create_directories(folder_ / "drop");
+  }
+
+  /// Every student has these.
+  void drop(const std::vector<StudentRef>& students, std::int64_t loans, std::int64_t fines) const {
+    std::ofstream file(folder_ / "drop" / "books.csv");
+    file << "student_no,loans,fines\n";
+    for (const StudentRef& student : students)
+      file << student.student_no << ',' << loans << ',' << fines << '\n';
+    file << "TOTAL," << students.size() << ",\n";
+  }
+  connectors::Delivery fetch(const std::vector<StudentRef>& students, const model::Clock& clock) const {
+    auto result = connectors::checkedFetch(*connector_, facts_, students, clock, {});
+    if (result.failure()) throw std::runtime_error(result.failure()->text);
+    return std::move(*result.delivery());
+  }
+  const std::vector<std::string>& facts() const { return facts_; }
+
+ private:
+  fs::path folder_;
+  connectors::Registry registry_;
+  std::vector<std::string> facts_;
+  std::unique_ptr<connectors::Connector> connector_;
+};
+
+service::Commands::Delivery deliveryOf(connectors::Delivery said, const std::vector<std::string>& facts,
+                                       model::Instant as_of) {
+  service::Commands::Delivery delivery{kSource, facts, {}, std::move(said.unknown_students), as_of};
+  delivery.facts.reserve(said.facts.size());
+  for (connectors::StudentFact& fact : said.facts)
+    delivery.facts.push_back({std::move(fact.student_no), std::move(fact.fact), std::move(fact.value)});
+  return delivery;
+}
+
 }  // namespace
 
-BulkFacts applyInBulk(const fs::path& database, std::size_t facts) {
+BulkFacts applyInBulk(const fs::path& database) {
   const fs::path folder = database.parent_path() / "bulk";
   fs::remove_all(folder);
   fs::create_directories(folder);
   fs::copy_file(database, folder / "lixiao.db");
+  forgetFacts(folder / "lixiao.db");
   const Ticking clock;
   store::Database copy(folder / "lixiao.db");
   const store::Sealer sealer(database.string() + ".key");
@@ -104,9 +163,12 @@ BulkFacts applyInBulk(const fs::path& database, std::size_t facts) {
   board.start();
   while (!board.ready()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   service::Commands commands(service::Engine{copy, editions, board, sealer, clock});
-  const auto apply = [&](std::int64_t amount) {
-    Delivery delivery = deliveryOf(board, facts, amount, clock.now());
+  const Library library(folder);
+  const std::vector<StudentRef> students = studentsOf(board);
+  const auto apply = [&](std::int64_t loans, std::int64_t fines) {
+    library.drop(students, loans, fines);
     return timed([&] {
+      auto delivery = deliveryOf(library.fetch(students, clock), library.facts(), clock.now());
       require(static_cast<bool>(commands.recordDelivery(std::move(delivery))), "the delivery was refused");
       require(board.waitFor(copy.read([](store::Reader& reader) { return reader.journalPosition(); }),
                             std::chrono::minutes(5)),
@@ -114,9 +176,10 @@ BulkFacts applyInBulk(const fs::path& database, std::size_t facts) {
     });
   };
   BulkFacts result;
-  result.new_seconds = apply(12345);
-  result.same_seconds = apply(12345);
-  const Delivery delivery = deliveryOf(board, facts, 12345, clock.now());
+  result.first_seconds = apply(1, 12345);
+  result.changed_seconds = apply(2, 54321);
+  result.same_seconds = apply(2, 54321);
+  const connectors::Delivery delivery = library.fetch(students, clock);
   result.facts = delivery.facts.size();
   result.sqlite_seconds = plainSqlite(folder / "plain.db", delivery);
   fs::remove_all(folder);

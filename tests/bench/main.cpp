@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kStudents = 1'000'000;
 constexpr std::size_t kDatabaseStudents = 100'000;
 constexpr std::size_t kPlainStudents = 50'000;
-constexpr std::size_t kBulkFacts = 1'000'000;
+constexpr std::size_t kBulkStudents = 500'000;  // two facts each
 
 const std::string kBatchBaseline = "batch_baseline";
 const std::string kBatchAvx2 = "batch_avx2";
@@ -82,7 +82,7 @@ std::vector<char*> arguments(int argc, char** argv) {
 
 /// `lixiao_bench bulk`: that part alone.
 int runBulk() {
-  printBulk(applyInBulk(sampleDatabase(kBulkFacts / 5), kBulkFacts));
+  printBulk(applyInBulk(sampleDatabase(kBulkStudents)));
   return 0;
 }
 

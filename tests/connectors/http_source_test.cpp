@@ -244,6 +244,12 @@ TEST_CASE("http: who is missing in a whole list is clear only where the settings
       listing.plain("/arrears/list?page={page}", settings)->fetch(students({"nobody"}), {});
   CHECK(factsOf(result)["nobody finance.tuition_due"] == number(0));
   CHECK(result.delivery()->unknown_students.empty());
+
+  listing.system.fault("empty");
+  const Failure failure = failureOf(
+      listing.plain("/arrears/list?page={page}", settings)->fetch(students({"nobody", "001"}), {}));
+  CHECK(failure.kind == FailureKind::Malformed);
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("the list is empty"));
 }
 
 TEST_CASE("http: students are asked about one by one, over several connections") {
