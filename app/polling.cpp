@@ -56,17 +56,22 @@ Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& p
       connectors::setUp(registry_, settings.connectors, isolation(settings, plugin_folder));
   append(diagnostics, std::move(setup.diagnostics));
   const std::map<std::string, bool> pauses = house.source_acts.pauses();
+  const std::set<std::string> doubted = house.source_acts.doubted();
   for (connectors::Source& source : setup.sources) {
     facts_[source.name] = source.facts;
     schedules_[source.name] = source.schedule;
     paused_[source.name] = source.paused;
     if (const auto said = pauses.find(source.name); said != pauses.end()) source.paused = said->second;
+    source.doubted = doubted.contains(source.name);
   }
   connectors::Callbacks callbacks;
   callbacks.students = [this](const std::string& source) { return studentsThatMatter(source); };
   callbacks.known = [this](const connectors::Delivery& delivery) { return known(delivery); };
   callbacks.deliver = [this](const std::string& source, const connectors::Delivery& delivery,
                              std::int64_t epoch) { deliver(source, delivery, epoch); };
+  callbacks.attempted = [this](const connectors::Health& health) {
+    house_.source_acts.doubt(health.name, health.doubted);
+  };
   runner_ = std::make_unique<connectors::Runner>(std::move(setup.sources), clock, std::move(callbacks),
                                                  std::random_device()());
 }
@@ -173,12 +178,12 @@ bool Polling::pollNow(const std::string& source) {
   return runner_->pollNow(source);
 }
 
-bool Polling::release(const std::string& source) {
-  return runner_->release(source);
+bool Polling::release(const std::string& source, model::Instant began) {
+  return runner_->release(source, began);
 }
 
-bool Polling::discard(const std::string& source) {
-  return runner_->discard(source);
+bool Polling::discard(const std::string& source, model::Instant began) {
+  return runner_->discard(source, began);
 }
 
 std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, const std::string& student_no) {
@@ -196,10 +201,13 @@ std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, co
                                std::chrono::steady_clock::now() - began));
 }
 
-bool Polling::isHeld(const std::string& source) const {
-  for (const connectors::Health& health : runner_->health())
-    if (health.name == source) return health.held.has_value();
-  return false;
+std::string Polling::whyNotBelieved(const std::string& source) const {
+  for (const connectors::Health& health : runner_->health()) {
+    if (health.name != source) continue;
+    if (health.doubted) return std::string(word(connectors::FailureKind::Malformed));
+    if (health.paused) return std::string(word(connectors::FailureKind::Unreachable));
+  }
+  return {};
 }
 
 bool Polling::recheck(const std::string& student_no) {
@@ -212,8 +220,9 @@ bool Polling::recheck(const std::string& student_no) {
     const bool asked = runner_->ask(source, student_no, [=, this](const connectors::FetchResult& result) {
       std::string trouble(result.failure() ? word(result.failure()->kind) : "");
       try {
-        if (isHeld(source))
-          trouble = word(connectors::FailureKind::Malformed);
+        const std::string unbelieved = whyNotBelieved(source);
+        if (!unbelieved.empty())
+          trouble = unbelieved;
         else if (result.delivery())
           deliver(source, *result.delivery(), epoch);
       } catch (const std::exception&) {

@@ -32,8 +32,8 @@ class Polling final : public web::Connectors {
   std::vector<web::PollView> polls(const std::string& source) const override;
   bool pause(const std::string& source, bool paused) override;
   bool pollNow(const std::string& source) override;
-  bool release(const std::string& source) override;
-  bool discard(const std::string& source) override;
+  bool release(const std::string& source, model::Instant began) override;
+  bool discard(const std::string& source, model::Instant began) override;
   std::optional<web::TriedConnector> tryOut(const std::string& source,
                                             const std::string& student_no) override;
   bool recheck(const std::string& student_no) override;
@@ -43,9 +43,9 @@ class Polling final : public web::Connectors {
   connectors::Asked studentsThatMatter(const std::string& source);
   std::vector<model::Value> known(const connectors::Delivery& delivery) const;
   void deliver(const std::string& source, const connectors::Delivery& delivery, std::int64_t epoch);
-  /// Whether a poll waits for an admin; until he has decided the source is not believed about one student
-  /// either.
-  bool isHeld(const std::string& source) const;
+  /// Why the source is not believed about one student just now: the kind of failure, or "". A poll that was
+  /// held says that it may be wrong about each of them, until a whole poll has been applied.
+  std::string whyNotBelieved(const std::string& source) const;
   /// Whether those who have everything are to be asked about too, this time.
   bool everybodyIsDue(const std::string& source);
 

@@ -6,13 +6,18 @@ namespace {
 constexpr std::chrono::seconds kAtMostEvery{60};
 constexpr std::chrono::hours kRemembered{1};
 
+/// A moment that is still to come was noted before the clock was set back.
+bool isRecent(model::Instant at, model::Instant now) {
+  return at <= now && now < at + kAtMostEvery;
+}
+
 }  // namespace
 
 bool Rechecks::begin(const std::string& student_no, const std::vector<std::string>& sources) {
   const std::lock_guard lock(mutex_);
   const model::Instant now = clock_.now();
   const auto before = by_student_.find(student_no);
-  if (before != by_student_.end() && now < before->second.front().at + kAtMostEvery) return false;
+  if (before != by_student_.end() && isRecent(before->second.front().at, now)) return false;
   forgetOld();
   std::vector<web::Recheck>& asked = by_student_[student_no];
   asked.clear();

@@ -1,5 +1,6 @@
 #include "connectors/fall.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -24,7 +25,8 @@ bool counts(const model::Value& value, Fall::Of of) {
 using Counts = std::array<std::pair<std::size_t, std::size_t>, kCounted.size()>;
 
 bool tooFar(std::size_t before, std::size_t after, const FallLimit& limit) {
-  return before >= limit.least && after < before && (before - after) * 100 >= before * limit.percent;
+  const std::size_t least = after == 0 ? std::min(limit.least, kHandful) : limit.least;
+  return before >= least && after < before && (before - after) * 100 >= before * limit.percent;
 }
 
 }  // namespace

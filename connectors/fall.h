@@ -9,7 +9,11 @@
 
 namespace lixiao::connectors {
 
-/// When a poll is held: one of its counts falls by `percent` or more from `least` or more.
+/// Of so many and more not one may be left, whatever `FallLimit::least` is.
+inline constexpr std::size_t kHandful = 5;
+
+/// When a poll is held: one of its counts falls by `percent` or more from `least` or more, or to 0 from a
+/// handful or more.
 struct FallLimit {
   unsigned percent = 50;  ///< 0: no poll is held
   std::size_t least = 20;

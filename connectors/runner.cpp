@@ -54,14 +54,14 @@ bool Runner::pollNow(std::string_view source) {
   return worker != nullptr;
 }
 
-bool Runner::release(std::string_view source) {
+bool Runner::release(std::string_view source, model::Instant began) {
   Worker* worker = find(source);
-  return worker && worker->release();
+  return worker && worker->release(began);
 }
 
-bool Runner::discard(std::string_view source) {
+bool Runner::discard(std::string_view source, model::Instant began) {
   Worker* worker = find(source);
-  return worker && worker->discard();
+  return worker && worker->discard(began);
 }
 
 bool Runner::ask(std::string_view source, const std::string& student_no,

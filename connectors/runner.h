@@ -40,6 +40,7 @@ struct Source {
   Schedule schedule;
   FallLimit fall;
   bool paused = false;
+  bool doubted = false;  ///< as `Health` had it before a restart
   std::unique_ptr<Connector> connector;
   std::unique_ptr<Connector> aside;  ///< another of the same, for questions about single students
 };
@@ -69,6 +70,7 @@ struct Health {
   std::size_t facts_delivered = 0;
   std::size_t unknown_students = 0;
   std::optional<Poll> held;  ///< the poll that waits for release
+  bool doubted = false;      ///< a poll was held, and none has been applied since
 };
 
 /// Who is to be asked about. `epoch` comes back with the answer: the service knows by it what the question
@@ -86,7 +88,7 @@ struct Callbacks {
   std::function<void(const std::string& source, const Delivery&, std::int64_t epoch)> deliver;
   /// What is known of each of the delivery's facts, in their order; optional: without it no poll is held.
   std::function<std::vector<model::Value>(const Delivery&)> known{};
-  std::function<void(const Health&)> attempted{};  ///< optional, after each attempt
+  std::function<void(const Health&)> attempted{};  ///< optional, after each attempt and each release
 };
 
 /// Polls each source in a thread of its own, and asks it about single students in another. A failed attempt
@@ -102,13 +104,14 @@ class Runner {
   void stop();   ///< within a second, also when a source is silent; then no callback is called any more
 
   /// These return false when there is no such source.
+  /// The answer of a poll under way is dropped by a pause, unless the poll was asked for while paused.
   bool pause(std::string_view source, bool paused);
   bool pollNow(std::string_view source);  ///< also when paused
-  /// Delivers the held poll in the calling thread; false also when none is held. Throws what `deliver`
-  /// throws; the poll is then still held.
-  bool release(std::string_view source);
-  /// Forgets the held poll and asks anew; false also when none is held.
-  bool discard(std::string_view source);
+  /// Delivers the held poll that began then, in the calling thread; false also when it is not held (any
+  /// more). Throws what `deliver` throws; the poll is then still held.
+  bool release(std::string_view source, model::Instant began);
+  /// Forgets that poll and asks anew; false also when it is not held.
+  bool discard(std::string_view source, model::Instant began);
   /// Asks about one student as soon as may be, beside the polls and also when paused. The answer is not
   /// delivered but handed to `answered`, in a thread of the runner's, unless it is stopped before. False also
   /// when too many questions wait.

@@ -7,13 +7,13 @@
 
 namespace lixiao::connectors {
 
-void Runner::Worker::attempt(const std::stop_token& stop) {
+void Runner::Worker::attempt(const std::stop_token& stop, bool on_demand) {
   const auto before = std::chrono::steady_clock::now();
   const unsigned beginning = beginnings();
   Attempt attempt;
   attempt.poll.began = clock_.now();
   try {
-    poll(stop, attempt);
+    poll(stop, on_demand, attempt);
   } catch (const std::exception& error) {
     attempt.poll.failure = Failure{FailureKind::Internal, error.what()};
   }
@@ -23,7 +23,7 @@ void Runner::Worker::attempt(const std::stop_token& stop) {
   if (settle(beginning, std::move(attempt))) report();
 }
 
-void Runner::Worker::poll(const std::stop_token& stop, Attempt& attempt) {
+void Runner::Worker::poll(const std::stop_token& stop, bool on_demand, Attempt& attempt) {
   const Asked asked = callbacks_.students(source_.name);
   if (asked.students.empty()) return;
   if ((attempt.poll.failure = probe(asked, stop))) return;
@@ -38,12 +38,16 @@ void Runner::Worker::poll(const std::stop_token& stop, Attempt& attempt) {
   attempt.poll.facts_delivered = delivery.facts.size();
   attempt.poll.unknown_students = delivery.unknown_students.size();
   attempt.poll.held = fallOf(delivery);
+  const std::lock_guard one(delivering_);
+  attempt.dropped = !on_demand && paused();
+  if (attempt.dropped) return;
   if (attempt.poll.held) {
     attempt.held = Held{attempt.poll, delivery, asked.epoch};
     return;
   }
-  const std::lock_guard one(delivering_);
   callbacks_.deliver(source_.name, delivery, asked.epoch);
+  const std::lock_guard lock(mutex_);
+  forgetHeld();  // what is older can be released no more
 }
 
 std::optional<Failure> Runner::Worker::probe(const Asked& asked, const std::stop_token& stop) {
@@ -62,7 +66,7 @@ bool Runner::Worker::settle(unsigned beginning, Attempt attempt) {
   const double jitter = std::uniform_real_distribution<double>(0, 1)(jitter_);
   std::lock_guard lock(mutex_);
   health_.running = false;
-  if (beginning != beginnings_) return false;
+  if (beginning != beginnings_ || attempt.dropped) return false;
   health_.last_attempt = attempt.poll.began;
   if (auto& failure = attempt.poll.failure) {
     failure->text = maskError(failure->text);
@@ -74,10 +78,10 @@ bool Runner::Worker::settle(unsigned beginning, Attempt attempt) {
     health_.last_error.reset();
     held_ = std::move(attempt.held);
     health_.held = held_ ? std::optional(attempt.poll) : std::nullopt;
+    if (held_ || attempt.poll.students_asked > 0) health_.doubted = held_.has_value();
   }
   keep(std::move(attempt.poll));
-  if (!health_.paused)
-    health_.next = clock_.now() + source_.schedule.wait(health_.consecutive_failures, jitter);
+  if (!health_.paused) nextIn(source_.schedule.wait(health_.consecutive_failures, jitter));
   return true;
 }
 

@@ -28,13 +28,14 @@ Health Runner::Worker::unasked(const Source& source) {
   health.kind = source.kind;
   health.facts = source.facts;
   health.paused = source.paused;
+  health.doubted = source.doubted;
   return health;
 }
 
 void Runner::Worker::start() {
   {
     std::lock_guard lock(mutex_);
-    if (!health_.paused) health_.next = clock_.now();
+    if (!health_.paused) nextIn({});
   }
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   aside_.start();
@@ -54,7 +55,10 @@ void Runner::Worker::pause(bool paused) {
   std::lock_guard lock(mutex_);
   if (health_.paused == paused) return;
   health_.paused = paused;
-  health_.next = paused ? std::nullopt : std::optional(clock_.now());
+  if (paused)
+    health_.next.reset();
+  else
+    nextIn({});
   changed_.notify_all();
 }
 
@@ -64,30 +68,41 @@ void Runner::Worker::pollNow() {
   changed_.notify_all();
 }
 
-bool Runner::Worker::release() {
+bool Runner::Worker::isHeld(model::Instant began) const {
+  return held_ && held_->poll.began == began;
+}
+
+void Runner::Worker::forgetHeld() {
+  held_.reset();
+  health_.held.reset();
+}
+
+bool Runner::Worker::release(model::Instant began) {
   const std::lock_guard one(delivering_);
   Held held;
   {
     std::lock_guard lock(mutex_);
-    if (!held_) return false;
+    if (!isHeld(began)) return false;
     held = *held_;
   }
   callbacks_.deliver(source_.name, held.delivery, held.epoch);
-  std::lock_guard lock(mutex_);
-  if (held_ && held_->poll.began == held.poll.began) {
-    held_.reset();
-    health_.held.reset();
+  {
+    std::lock_guard lock(mutex_);
+    if (isHeld(began)) {
+      forgetHeld();
+      health_.doubted = false;
+    }
+    held.poll.held.reset();
+    keep(std::move(held.poll));
   }
-  held.poll.held.reset();
-  keep(std::move(held.poll));
+  report();
   return true;
 }
 
-bool Runner::Worker::discard() {
+bool Runner::Worker::discard(model::Instant began) {
   std::lock_guard lock(mutex_);
-  if (!held_) return false;
-  held_.reset();
-  health_.held.reset();
+  if (!isHeld(began)) return false;
+  forgetHeld();
   poll_now_ = true;
   changed_.notify_all();
   return true;
@@ -107,7 +122,8 @@ void Runner::Worker::beginAnew() {
   polls_.clear();
   health_.paused = paused;
   health_.running = running;
-  if (!paused) health_.next = clock_.now();
+  health_.doubted = false;
+  if (!paused) nextIn({});
   poll_now_ = !paused;
   ++beginnings_;
   changed_.notify_all();
@@ -115,6 +131,7 @@ void Runner::Worker::beginAnew() {
 
 void Runner::Worker::clockMoved() {
   std::lock_guard lock(mutex_);
+  capNext();
   changed_.notify_all();
 }
 
@@ -138,22 +155,39 @@ bool Runner::Worker::probing() const {
   return health_.consecutive_failures >= kFailuresUntilProbing;
 }
 
+bool Runner::Worker::paused() const {
+  std::lock_guard lock(mutex_);
+  return health_.paused;
+}
+
+void Runner::Worker::nextIn(std::chrono::milliseconds wait) {
+  wait_ = wait;
+  health_.next = clock_.now() + wait;
+}
+
+void Runner::Worker::capNext() {
+  if (health_.next) health_.next = std::min(*health_.next, clock_.now() + wait_);
+}
+
 bool Runner::Worker::due() const {
   return poll_now_ || (health_.next && *health_.next <= clock_.now());
 }
 
 void Runner::Worker::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
+    bool on_demand = false;
     {
       std::unique_lock lock(mutex_);
+      capNext();
       const auto until_next = health_.next ? *health_.next - clock_.now() : kLongestWait;
       const auto wait =
           std::clamp<std::chrono::milliseconds>(until_next, std::chrono::milliseconds(0), kLongestWait);
       if (!changed_.wait_for(lock, stop, wait, [this] { return due(); })) continue;
       poll_now_ = false;
       health_.running = true;
+      on_demand = health_.paused;
     }
-    attempt(stop);
+    attempt(stop, on_demand);
   }
 }
 

@@ -21,8 +21,8 @@ class Runner::Worker {
 
   void pause(bool paused);
   void pollNow();
-  bool release();
-  bool discard();
+  bool release(model::Instant began);
+  bool discard(model::Instant began);
   bool ask(const std::string& student_no, Aside::Answered answered);
   void beginAnew();
   void clockMoved();
@@ -41,18 +41,25 @@ class Runner::Worker {
   struct Attempt {
     Poll poll;
     std::optional<Held> held;
+    bool dropped = false;  ///< paused meanwhile: nothing is kept of it
   };
 
   void run(const std::stop_token& stop);
   bool due() const;
+  bool isHeld(model::Instant began) const;
+  void forgetHeld();
+  void nextIn(std::chrono::milliseconds wait);
+  /// A clock that stepped back must not make the wait longer.
+  void capNext();
   unsigned beginnings() const;
   bool probing() const;
-  void attempt(const std::stop_token& stop);
+  bool paused() const;
+  void attempt(const std::stop_token& stop, bool on_demand);
   /// Asks for everybody and hands the answer over.
-  void poll(const std::stop_token& stop, Attempt& attempt);
+  void poll(const std::stop_token& stop, bool on_demand, Attempt& attempt);
   std::optional<Failure> probe(const Asked& asked, const std::stop_token& stop);
   std::optional<Fall> fallOf(const Delivery& delivery) const;
-  /// False when everything began anew meanwhile: then nothing is kept of it.
+  /// False when everything began anew or was paused meanwhile: then nothing is kept of it.
   bool settle(unsigned beginning, Attempt attempt);
   void keep(Poll poll);
   void report();
@@ -69,7 +76,8 @@ class Runner::Worker {
   std::condition_variable_any changed_;
   Health health_;
   std::optional<Held> held_;
-  std::vector<Poll> polls_;  ///< the latest first
+  std::vector<Poll> polls_;            ///< the latest first
+  std::chrono::milliseconds wait_{0};  ///< what `health_.next` came from
   bool poll_now_ = false;
   unsigned beginnings_ = 0;  ///< what an attempt of before found out does not count
   std::jthread thread_;

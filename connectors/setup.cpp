@@ -66,7 +66,7 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   const FallLimit fall{static_cast<unsigned>(complete.integer("hold_fall")),
                        static_cast<std::size_t>(complete.integer("hold_least"))};
   sources.push_back({block.name, factory->name(), facts, schedule(complete), fall, complete.boolean("paused"),
-                     connector(*factory, complete, own, isolate),
+                     false, connector(*factory, complete, own, isolate),
                      connector(*factory, complete, own, isolate)});
   return findings;
 }
@@ -110,7 +110,7 @@ Schema runnerSchema(const Registry& registry) {
        SettingType::Integer,
        false,
        "20",
-       {"骤降起算人数", "counts of fewer students may fall as they like"},
+       {"骤降起算人数", "counts of fewer students may fall, but not to nobody from 5 on"},
        {},
        1},
       {"isolated", SettingType::Boolean, false, "false", {"独立进程", "each poll in a process of its own"}},

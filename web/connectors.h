@@ -77,10 +77,11 @@ class Connectors {
   virtual std::vector<PollView> polls(const std::string& source) const = 0;
   virtual bool pause(const std::string& source, bool paused) = 0;
   virtual bool pollNow(const std::string& source) = 0;
-  /// Applies the held poll. False also when none is held. Throws std::runtime_error when it cannot be
-  /// applied.
-  virtual bool release(const std::string& source) = 0;
-  virtual bool discard(const std::string& source) = 0;
+  /// Applies the held poll that began then. False also when it is not held any more. Throws
+  /// std::runtime_error when it cannot be applied.
+  virtual bool release(const std::string& source, model::Instant began) = 0;
+  /// Forgets that poll. False also when it is not held any more.
+  virtual bool discard(const std::string& source, model::Instant began) = 0;
   /// Asks and waits for the answer, some seconds at most.
   virtual std::optional<TriedConnector> tryOut(const std::string& source, const std::string& student_no) = 0;
   /// Asks every source that is not paused about the student, at once. False when that was done a moment ago.

@@ -14,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr auto kPauses = "connectors_paused";
+constexpr auto kDoubted = "connectors_doubted";
 
 std::optional<Refusal> forbidden(const Actor& actor) {
   if (auto why = whyNot(actor, Act::ManageConnectors)) return refuse(Refusal::Kind::Forbidden, *why);
@@ -36,17 +37,21 @@ Outcome<Done> noteHeld(const Engine& engine, const Actor& actor, std::string_vie
   return Done{};
 }
 
-std::map<std::string, bool> read(store::Reader& reader) {
-  const auto written = store::getMeta(reader, kPauses);
-  return written ? json::parse(*written).get<std::map<std::string, bool>>() : std::map<std::string, bool>();
+template <typename Written>
+Written read(store::Reader& reader, const char* key) {
+  const auto written = store::getMeta(reader, key);
+  return written ? json::parse(*written).get<Written>() : Written();
 }
+
+using Pauses = std::map<std::string, bool>;
+using Sources = std::set<std::string>;
 
 }  // namespace
 
 Outcome<Done> SourceActs::pause(const Actor& actor, const std::string& source, bool paused) {
   if (auto no = forbidden(actor)) return *no;
   engine_.database.write([&](store::Transaction& transaction) {
-    auto pauses = read(transaction);
+    auto pauses = read<Pauses>(transaction, kPauses);
     const auto before = pauses.find(source);
     if (before != pauses.end() && before->second == paused) return;
     pauses[source] = paused;
@@ -71,7 +76,23 @@ Outcome<Done> SourceActs::look(const Actor& actor) const {
 }
 
 std::map<std::string, bool> SourceActs::pauses() const {
-  return engine_.database.read([](store::Reader& reader) { return read(reader); });
+  return engine_.database.read([](store::Reader& reader) { return read<Pauses>(reader, kPauses); });
+}
+
+void SourceActs::doubt(const std::string& source, bool doubted) {
+  if (this->doubted().contains(source) == doubted) return;
+  engine_.database.write([&](store::Transaction& transaction) {
+    auto sources = read<Sources>(transaction, kDoubted);
+    if (doubted)
+      sources.insert(source);
+    else
+      sources.erase(source);
+    store::setMeta(transaction, kDoubted, json(sources).dump());
+  });
+}
+
+std::set<std::string> SourceActs::doubted() const {
+  return engine_.database.read([](store::Reader& reader) { return read<Sources>(reader, kDoubted); });
 }
 
 }  // namespace lixiao::service

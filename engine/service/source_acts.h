@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "engine/service/actor.h"
@@ -15,8 +16,9 @@ struct HeldCount {
   std::size_t before = 0, after = 0;  ///< students
 };
 
-/// What admins do to connectors, on record. The connectors themselves stand elsewhere and are told after the
-/// record. Thread-safe.
+/// What admins do to connectors, on record, and what must be known of them after a restart. The connectors
+/// themselves stand elsewhere: they are told of a pause after the record, and what was held is recorded after
+/// it was applied or forgotten. Thread-safe.
 class SourceActs {
  public:
   explicit SourceActs(const Engine& engine) : engine_(engine) {}
@@ -30,6 +32,10 @@ class SourceActs {
 
   /// What admins last said, by source: paused or not.
   std::map<std::string, bool> pauses() const;
+
+  /// Whether a poll of the source was held and none has been applied since; holds over restarts, too.
+  void doubt(const std::string& source, bool doubted);
+  std::set<std::string> doubted() const;
 
  private:
   Engine engine_;

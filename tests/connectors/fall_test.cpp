@@ -34,9 +34,15 @@ TEST_CASE("half the debtors gone is suspicious, a little less than half is not")
   CHECK_FALSE(suspiciousFall(before, saying(debtors(0, 100)), {0, 20}));
 }
 
-TEST_CASE("a count of few may fall as it likes") {
-  CHECK_FALSE(suspiciousFall(debtors(19, 100), saying(debtors(0, 100)), {50, 20}));
-  CHECK(suspiciousFall(debtors(20, 100), saying(debtors(0, 100)), {50, 20}));
+TEST_CASE("a count of few may fall as it likes, but not to nobody from a handful on") {
+  CHECK_FALSE(suspiciousFall(debtors(19, 100), saying(debtors(1, 100)), {50, 20}));
+  CHECK(suspiciousFall(debtors(20, 100), saying(debtors(1, 100)), {50, 20}));
+  CHECK(suspiciousFall(debtors(19, 100), saying(debtors(0, 100)), {50, 20}) ==
+        Fall{"finance.tuition_due", Fall::Of::Open, 19, 0});
+  CHECK(suspiciousFall(debtors(5, 100), saying(debtors(0, 100)), {50, 20}));
+  CHECK_FALSE(suspiciousFall(debtors(4, 100), saying(debtors(0, 100)), {50, 20}));
+  CHECK(suspiciousFall(debtors(3, 100), saying(debtors(0, 100)), {50, 3}));
+  CHECK_FALSE(suspiciousFall(debtors(19, 100), saying(debtors(0, 100)), {0, 20}));
 }
 
 TEST_CASE("values that are known no more and rooms that are all checked out are suspicious too") {

@@ -5,6 +5,7 @@
 #include <future>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 #include "connectors/checked_fetch.h"
 #include "tests/catch.h"
@@ -78,10 +79,10 @@ class World {
  public:
   ManualClock clock;
   std::vector<StudentRef> asked{{"001"}, {"002"}};
-  std::function<void()> on_deliver = [] {};
+  std::function<void()> on_ask = [] {}, on_deliver = [] {};
   model::Value known;  ///< what is known of everybody
 
-  explicit World(std::deque<FetchResult> answers = {}, bool paused = false) {
+  explicit World(std::deque<FetchResult> answers = {}, bool paused = false, bool doubted = false) {
     auto connector = std::make_unique<ToldConnector>();
     connector->answers = std::move(answers);
     std::vector<Source> sources;
@@ -91,10 +92,14 @@ class World {
                        {10min, 10s, 1min},
                        {50, 2},
                        paused,
+                       doubted,
                        std::move(connector),
                        std::make_unique<ToldConnector>()});
     Callbacks callbacks;
-    callbacks.students = [this](const std::string&) { return Asked{asked, 7}; };
+    callbacks.students = [this](const std::string&) {
+      on_ask();
+      return Asked{asked, 7};
+    };
     callbacks.deliver = [this](const std::string& source, const Delivery& delivery, std::int64_t epoch) {
       CHECK(source == "books");
       CHECK(epoch == 7);
@@ -211,6 +216,35 @@ TEST_CASE("a paused source is asked only on demand, and at once when resumed") {
   CHECK_FALSE(world.runner().pollNow("nothing"));
 }
 
+TEST_CASE("a pause drops the answer of the poll under way, but not of one that was asked for while paused") {
+  World world;
+  world.on_ask = [&] { world.runner().pause("books", true); };
+  world.runner().start();
+  const auto idle = [&] {
+    const Health health = world.runner().health()[0];
+    return health.paused && !health.running;
+  };
+  for (const auto end = std::chrono::steady_clock::now() + 10s; !idle();) {
+    REQUIRE(std::chrono::steady_clock::now() < end);
+    std::this_thread::sleep_for(1ms);
+  }
+  CHECK(world.delivered().empty());
+  CHECK(world.runner().polls("books").empty());
+  CHECK(world.runner().pollNow("books"));
+  CHECK(world.attempt(1).last_success);
+  CHECK(world.delivered().size() == 1);
+}
+
+TEST_CASE("a clock that steps back makes no wait longer") {
+  World world;
+  world.runner().start();
+  world.attempt(1);
+  world.later(-1h);
+  CHECK(world.runner().health()[0].next == world.clock.now() + 10min);
+  world.later(10min);
+  CHECK(world.attempt(2).consecutive_failures == 0);
+}
+
 TEST_CASE("facts that cannot be stored are a failure of ours and are fetched again") {
   World world;
   bool broken = true;
@@ -257,7 +291,7 @@ TEST_CASE("stopping does not wait for a source and calls nobody any more") {
   auto aside = std::make_unique<BlockedConnector>();
   BlockedConnector& blocked_aside = *aside;
   sources.push_back(
-      {"books", "library", {"library.loans"}, {}, {}, false, std::move(connector), std::move(aside)});
+      {"books", "library", {"library.loans"}, {}, {}, false, false, std::move(connector), std::move(aside)});
   Callbacks callbacks;
   callbacks.students = [](const std::string&) { return Asked{{{"001"}}}; };
   callbacks.deliver = [](const std::string&, const Delivery&, std::int64_t) {
@@ -285,15 +319,19 @@ TEST_CASE("a poll that falls too far is held until an admin releases it") {
   CHECK_FALSE(health.last_error);
   CHECK_FALSE(health.last_success);
   CHECK(world.delivered().empty());
-  CHECK(world.runner().release("books"));
+  CHECK(health.doubted);
+  CHECK_FALSE(world.runner().release("books", health.held->began - 1ms));
+  CHECK(world.delivered().empty());
+  CHECK(world.runner().release("books", health.held->began));
   CHECK(world.delivered().size() == 1);
   const Health after = world.runner().health()[0];
   CHECK_FALSE(after.held);
+  CHECK_FALSE(after.doubted);
   CHECK(after.last_success == model::parseInstant("2015-06-24T01:00:00Z"));
   const auto polls = world.runner().polls("books");
   REQUIRE(polls.size() == 1);
   CHECK_FALSE(polls[0].held);
-  CHECK_FALSE(world.runner().release("books"));
+  CHECK_FALSE(world.runner().release("books", health.held->began));
   CHECK(world.delivered().size() == 1);
 }
 
@@ -301,25 +339,46 @@ TEST_CASE("a held poll is overtaken by the next, and can be discarded") {
   World world;
   world.known = model::Value(std::int64_t{1});
   world.runner().start();
-  REQUIRE(world.attempt(1).held);
-  CHECK(world.runner().discard("books"));  // which asks anew
-  REQUIRE(world.attempt(2).held);
+  const Health first = world.attempt(1);
+  REQUIRE(first.held);
+  CHECK_FALSE(world.runner().discard("books", first.held->began - 1ms));
+  CHECK(world.runner().discard("books", first.held->began));  // which asks anew
+  CHECK(world.runner().health()[0].doubted);
+  const Health second = world.attempt(2);
+  REQUIRE(second.held);
   world.known = model::Value(std::int64_t{0});
   world.later(10min);
-  CHECK_FALSE(world.attempt(3).held);
+  const Health third = world.attempt(3);
+  CHECK_FALSE(third.held);
+  CHECK_FALSE(third.doubted);
   CHECK(world.delivered().size() == 1);
-  CHECK_FALSE(world.runner().release("books"));
+  CHECK_FALSE(world.runner().release("books", second.held->began));
+}
+
+TEST_CASE("a source that was doubted before a restart is doubted until a poll of somebody is applied") {
+  World world({failure(FailureKind::Unreachable, "down")}, false, true);
+  CHECK(world.runner().health()[0].doubted);
+  world.runner().start();
+  CHECK(world.attempt(1).doubted);
+  const auto all = std::exchange(world.asked, {});
+  world.later(10s);
+  CHECK(world.attempt(2).doubted);
+  world.asked = all;
+  world.later(10min);
+  CHECK_FALSE(world.attempt(3).doubted);
 }
 
 TEST_CASE("a held poll that cannot be stored is still held") {
   World world;
   world.known = model::Value(std::int64_t{1});
   world.runner().start();
-  REQUIRE(world.attempt(1).held);
+  const Health health = world.attempt(1);
+  REQUIRE(health.held);
   world.on_deliver = [] { throw std::runtime_error("disk full"); };
-  CHECK_THROWS_WITH(world.runner().release("books"), "disk full");
+  CHECK_THROWS_WITH(world.runner().release("books", health.held->began), "disk full");
+  CHECK(world.runner().health()[0].doubted);
   world.on_deliver = [] {};
-  CHECK(world.runner().release("books"));
+  CHECK(world.runner().release("books", health.held->began));
 }
 
 TEST_CASE("after many failures one student is asked first, and everybody when the source answers") {

@@ -52,7 +52,7 @@ const fault = (kind) => async () => {
 
 before(async () => {
   await house.build(sources);
-  house.polling = 'every: 1h, retry: 200ms, retry_max: 400ms, answer_timeout: 700ms, hold_least: 1000';
+  house.polling = 'every: 1h, retry: 200ms, retry_max: 400ms, answer_timeout: 700ms, hold_fall: 0';
   await house.open('2015-06-24T09:00');
   house.addAccount('admin', '--role', 'admin');
   write(house.data, { 'registrar.csv': rosterOf('registrar') });

@@ -85,9 +85,17 @@ TEST_CASE("A held poll is released or discarded, but only the one that was looke
   CHECK(broken.status == 409);
   CHECK(contains(broken, "disk full"));
   test.connectors.broken = false;
+  test.connectors.overtaken = true;
+  CHECK(admin.post(kPage + "/release", {{"ticket", ticket}}, kPage).status == 409);
+  CHECK(admin.post(kPage + "/discard", {{"ticket", ticket}}, kPage).status == 409);
+  test.connectors.overtaken = false;
+  for (const char* kind : {"connector.released", "connector.discarded"})
+    CHECK(admin.get(std::string("/api/journal?kind=") + kind).body ==
+          "[]\n");  // only what was done is on record
   CHECK(admin.post(kPage + "/release", {{"ticket", ticket}}, kPage).status == 303);
   CHECK(admin.post(kPage + "/discard", {{"ticket", ticket}}, kPage).status == 303);
-  CHECK(test.connectors.told == std::vector<std::string>{"release library", "discard library"});
+  CHECK(test.connectors.told == std::vector<std::string>{"release library 2015-06-24T01:00:00Z",
+                                                         "discard library 2015-06-24T01:00:00Z"});
   CHECK(contains(admin.get("/admin/journal?kind=connector.released"), "held poll released"));
   test.connectors.views = {library(ConnectorView::State::Ok)};
   CHECK(admin.post(kPage + "/release", {{"ticket", ticket}}, kPage).status == 409);

@@ -42,6 +42,7 @@ struct Told final : Connectors {
   std::vector<Recheck> rechecks;
   std::vector<std::string> told;  ///< `pause library`, `try library 101`
   bool broken = false;            ///< a release fails
+  bool overtaken = false;         ///< the held poll is held no more
 
   std::vector<ConnectorView> view() const override { return views; }
   std::vector<PollView> polls(const std::string&) const override { return last_polls; }
@@ -49,11 +50,14 @@ struct Told final : Connectors {
     return note((paused ? "pause " : "resume ") + source);
   }
   bool pollNow(const std::string& source) override { return note("poll " + source); }
-  bool release(const std::string& source) override {
+  bool release(const std::string& source, model::Instant began) override {
+    if (overtaken) return false;
     if (broken) throw std::runtime_error("disk full");
-    return note("release " + source);
+    return note("release " + source + " " + model::formatInstant(began));
   }
-  bool discard(const std::string& source) override { return note("discard " + source); }
+  bool discard(const std::string& source, model::Instant began) override {
+    return !overtaken && note("discard " + source + " " + model::formatInstant(began));
+  }
   std::optional<TriedConnector> tryOut(const std::string& source, const std::string& student_no) override {
     note("try " + source + " " + student_no);
     return tried;

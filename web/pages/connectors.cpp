@@ -81,24 +81,25 @@ http::Response back(const Visit& visit, const char* done) {
   return http::redirect(connectorUrl(visit.path[0]) + "?done=" + done);
 }
 
-/// Records the act and does it; `act` tells whether there was something to do.
+/// Does the act to the poll that was looked at and records it; `act` tells whether that poll was still held.
 template <typename Record, typename Act>
 http::Response decideHeld(const Action& action, const char* done, const Record& record, const Act& act) {
+  const auto allowed = action.sources().source_acts.look(action.actor());
+  if (!allowed) return action.refusal(allowed.refusal());
   const auto connector = find(action);
   if (!connector) return action.error(404);
   const bool same = connector->held && ticketOf(*connector->held) == action.form["ticket"];
   const std::string overtaken =
       action.tr("Another poll is held now, or none any more. Look at it and decide again.");
   if (!same) return show(action, *connector, overtaken, {}, 409);
-  const auto recorded = record(*connector->held->held);
-  if (!recorded) return action.refusal(recorded.refusal());
   try {
-    if (!act()) return show(action, *connector, overtaken, {}, 409);
+    if (!act(connector->held->began)) return show(action, *connector, overtaken, {}, 409);
   } catch (const std::exception& fault) {
     return show(action, *connector, action.tr("The held poll could not be applied:") + " " + fault.what(), {},
                 409);
   }
-  return back(action, done);
+  const auto recorded = record(*connector->held->held);
+  return recorded ? back(action, done) : action.refusal(recorded.refusal());
 }
 
 }  // namespace
@@ -131,7 +132,7 @@ http::Response releasePoll(const Action& action) {
       [&](const service::HeldCount& held) {
         return action.sources().source_acts.release(action.actor(), action.path[0], held);
       },
-      [&] { return action.sources().connectors.release(action.path[0]); });
+      [&](model::Instant began) { return action.sources().connectors.release(action.path[0], began); });
 }
 
 http::Response discardPoll(const Action& action) {
@@ -140,7 +141,7 @@ http::Response discardPoll(const Action& action) {
       [&](const service::HeldCount& held) {
         return action.sources().source_acts.discard(action.actor(), action.path[0], held);
       },
-      [&] { return action.sources().connectors.discard(action.path[0]); });
+      [&](model::Instant began) { return action.sources().connectors.discard(action.path[0], began); });
 }
 
 http::Response tryConnector(const Action& action) {

@@ -26,7 +26,7 @@ export const stoppable = (child) => new Promise((resolve) => {
 
 export class House {
   // What every connector's settings hold beside their address. The summer moves many students at a time.
-  polling = 'every: 1s, hold_least: 1000';
+  polling = 'every: 1s, hold_fall: 0';
   trial = true;
   financeUrl;     // where the finance connector asks, if not at the sample system
   finance = '';   // more settings of the finance connector, `key: value, `
