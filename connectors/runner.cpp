@@ -65,9 +65,9 @@ bool Runner::discard(std::string_view source, model::Instant began) {
 }
 
 bool Runner::ask(std::string_view source, const std::string& student_no,
-                 std::function<void(const FetchResult&)> answered) {
+                 std::function<void(const FetchResult&)> answered, bool anyway) {
   Worker* worker = find(source);
-  return worker && worker->ask(student_no, std::move(answered));
+  return worker && worker->ask(student_no, std::move(answered), anyway);
 }
 
 void Runner::beginAnew() {

@@ -113,10 +113,11 @@ class Runner {
   /// Forgets that poll and asks anew; false also when it is not held.
   bool discard(std::string_view source, model::Instant began);
   /// Asks about one student as soon as may be, beside the polls and also when paused. The answer is not
-  /// delivered but handed to `answered`, in a thread of the runner's, unless it is stopped before. False also
-  /// when too many questions wait.
+  /// delivered but handed to `answered`, in a thread of the runner's, unless it is stopped before. A source
+  /// that failed so often that it is probed is not asked, unless `anyway`: the answer is its last failure, at
+  /// once. False also when too many questions wait.
   bool ask(std::string_view source, const std::string& student_no,
-           std::function<void(const FetchResult&)> answered);
+           std::function<void(const FetchResult&)> answered, bool anyway = false);
   /// Forgets how the sources did and asks all at once, unless paused.
   void beginAnew();
   /// Looks at the clock again: for clocks that do not run by themselves.

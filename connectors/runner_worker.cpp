@@ -17,7 +17,7 @@ Runner::Worker::Worker(Source source, const model::Clock& clock, const Callbacks
     : source_(std::move(source)),
       clock_(clock),
       callbacks_(callbacks),
-      aside_(std::move(source_.aside), source_.facts, clock),
+      aside_(std::move(source_.aside), source_.facts, clock, [this] { return probing(); }),
       jitter_(seed) {
   health_ = unasked(source_);
 }
@@ -108,8 +108,8 @@ bool Runner::Worker::discard(model::Instant began) {
   return true;
 }
 
-bool Runner::Worker::ask(const std::string& student_no, Aside::Answered answered) {
-  return aside_.ask(student_no, std::move(answered));
+bool Runner::Worker::ask(const std::string& student_no, Aside::Answered answered, bool anyway) {
+  return aside_.ask(student_no, std::move(answered), anyway);
 }
 
 void Runner::Worker::beginAnew() {
@@ -150,9 +150,9 @@ unsigned Runner::Worker::beginnings() const {
   return beginnings_;
 }
 
-bool Runner::Worker::probing() const {
+std::optional<Failure> Runner::Worker::probing() const {
   std::lock_guard lock(mutex_);
-  return health_.consecutive_failures >= kFailuresUntilProbing;
+  return health_.consecutive_failures >= kFailuresUntilProbing ? health_.last_error : std::nullopt;
 }
 
 bool Runner::Worker::paused() const {

@@ -23,7 +23,7 @@ class Runner::Worker {
   void pollNow();
   bool release(model::Instant began);
   bool discard(model::Instant began);
-  bool ask(const std::string& student_no, Aside::Answered answered);
+  bool ask(const std::string& student_no, Aside::Answered answered, bool anyway);
   void beginAnew();
   void clockMoved();
   const std::string& name() const { return source_.name; }
@@ -52,7 +52,8 @@ class Runner::Worker {
   /// A clock that stepped back must not make the wait longer.
   void capNext();
   unsigned beginnings() const;
-  bool probing() const;
+  /// The last failure, after so many that one student is asked about first.
+  std::optional<Failure> probing() const;
   bool paused() const;
   void attempt(const std::stop_token& stop, bool on_demand);
   /// Asks for everybody and hands the answer over.

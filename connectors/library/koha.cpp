@@ -74,11 +74,11 @@ class Asker {
 class KohaSource final : public RecordSource {
  public:
   KohaSource(Settings settings, std::vector<std::string> places)
-      : settings_(std::move(settings)), places_(std::move(places)) {}
+      : settings_(std::move(settings)), places_(std::move(places)), pace_(sharedPace(settings_)) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const HttpSource source = httpSource(settings_);
-    Pace pace(settings_.integer("requests_per_second"));
+    Pace& pace = *pace_;
     RecordCollector collector(students);
     std::mutex mutex;
     inLines(students.size(), static_cast<std::size_t>(settings_.integer("connections")), patience,
@@ -108,6 +108,7 @@ class KohaSource final : public RecordSource {
 
   Settings settings_;
   std::vector<std::string> places_;
+  std::shared_ptr<Pace> pace_;
 };
 
 Schema kohaSchema() {

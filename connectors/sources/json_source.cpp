@@ -36,11 +36,12 @@ class JsonSource final : public RecordSource {
       : settings_(std::move(settings)),
         shape_(jsonShape(settings_, fields)),
         question_(*questionOf(settings_)),
-        ask_(settings_.text("ask")) {}
+        ask_(settings_.text("ask")),
+        pace_(sharedPace(settings_)) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const HttpSource source = httpSource(settings_);
-    Pace pace(settings_.integer("requests_per_second"));
+    Pace& pace = *pace_;
     RecordCollector collector(students, shape_.rows_per_student);
     if (ask_ == "all") {
       const std::vector<std::string> nobody;
@@ -121,6 +122,7 @@ class JsonSource final : public RecordSource {
   JsonShape shape_;
   QuestionTemplate question_;
   std::string ask_;
+  std::shared_ptr<Pace> pace_;
 };
 
 }  // namespace

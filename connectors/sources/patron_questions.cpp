@@ -4,7 +4,6 @@
 
 #include "connectors/transport/fetch_error.h"
 #include "connectors/transport/lines.h"
-#include "connectors/transport/pace.h"
 
 namespace lixiao::connectors {
 namespace {
@@ -49,9 +48,8 @@ class Line {
 }  // namespace
 
 std::vector<Sip2Patron> askAbout(const std::vector<StudentRef>& students, const PatronQuestions& questions,
-                                 const Patience& patience) {
+                                 Pace& pace, const Patience& patience) {
   std::vector<Sip2Patron> patrons(students.size());
-  Pace pace(questions.per_second);
   inLines(students.size(), questions.connections, patience,
           [&](std::size_t first, std::size_t step, Patience& own) {
             Line line(questions, pace, own);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "connectors/connector.h"
+#include "connectors/transport/pace.h"
 #include "connectors/transport/sip2_session.h"
 
 namespace lixiao::connectors {
@@ -12,12 +13,11 @@ struct PatronQuestions {
   Sip2Source source;
   bool one_per_patron = false;  ///< a connection answers about one patron only
   std::size_t connections = 1;  ///< at once
-  std::int64_t per_second = 0;  ///< over all connections; 0: no limit
 };
 
-/// Asks about all students over so many connections at once; the answers are in the students' order. The
-/// first failure ends all of them: FetchError and Poco's network exceptions.
+/// Asks about all students over so many connections at once, which share the pace; the answers are in the
+/// students' order. The first failure ends all of them: FetchError and Poco's network exceptions.
 std::vector<Sip2Patron> askAbout(const std::vector<StudentRef>& students, const PatronQuestions& questions,
-                                 const Patience& patience);
+                                 Pace& pace, const Patience& patience);
 
 }  // namespace lixiao::connectors

@@ -15,13 +15,12 @@ std::string optionalText(const Settings& settings, std::string_view key) {
 class Sip2Records final : public RecordSource {
  public:
   Sip2Records(Settings settings, std::vector<FieldPlace> fields)
-      : settings_(std::move(settings)), fields_(std::move(fields)) {}
+      : settings_(std::move(settings)), fields_(std::move(fields)), pace_(sharedPace(settings_)) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const PatronQuestions questions{sip2Source(settings_), settings_.text("connection") == "per_patron",
-                                    static_cast<std::size_t>(settings_.integer("connections")),
-                                    settings_.integer("requests_per_second")};
-    const std::vector<Sip2Patron> patrons = askAbout(students, questions, patience);
+                                    static_cast<std::size_t>(settings_.integer("connections"))};
+    const std::vector<Sip2Patron> patrons = askAbout(students, questions, *pace_, patience);
     RecordCollector collector(students);
     for (std::size_t i = 0; i < students.size(); ++i)
       if (patrons[i].known) collector.add(students[i].student_no, texts(patrons[i]));
@@ -41,6 +40,7 @@ class Sip2Records final : public RecordSource {
 
   Settings settings_;
   std::vector<FieldPlace> fields_;
+  std::shared_ptr<Pace> pace_;
 };
 
 }  // namespace

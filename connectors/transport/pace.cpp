@@ -1,6 +1,7 @@
 #include "connectors/transport/pace.h"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 namespace lixiao::connectors {
@@ -24,6 +25,18 @@ void Pace::await(const Patience& patience) {
     if (left.count() <= 0) return;
     std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, patience.slice()));
   }
+}
+
+std::shared_ptr<Pace> sharedPace(const Settings& settings) {
+  static std::mutex mutex;
+  static std::map<std::pair<model::Place, std::int64_t>, std::weak_ptr<Pace>> paces;
+  const std::int64_t per_second = settings.integer("requests_per_second");
+  const std::lock_guard lock(mutex);
+  std::erase_if(paces, [](const auto& each) { return each.second.expired(); });
+  std::weak_ptr<Pace>& known = paces[{settings.find("requests_per_second")->place, per_second}];
+  std::shared_ptr<Pace> pace = known.lock();
+  if (!pace) known = pace = std::make_shared<Pace>(per_second);
+  return pace;
 }
 
 SettingRow requestsPerSecondRow() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <mutex>
 
 #include "connectors/settings.h"
@@ -26,6 +27,10 @@ class Pace {
   std::mutex mutex_;
   Moment next_{};
 };
+
+/// The pace of `requests_per_second`: one for all that were made from the same place of the settings file, so
+/// that polls and questions about single students share it.
+std::shared_ptr<Pace> sharedPace(const Settings& settings);
 
 /// The row `requests_per_second`: what a source can bear.
 SettingRow requestsPerSecondRow();

@@ -176,6 +176,16 @@ TEST_CASE("library: a pace is kept over all connections") {
   CHECK(std::chrono::steady_clock::now() - before >= std::chrono::milliseconds(400));
 }
 
+TEST_CASE("library: polls and questions about one student share a pace") {
+  LibraryWorld world;
+  const std::map<std::string, std::string> limit{{"requests_per_second", "10"}};
+  const auto polls = world.connector(limit), aside = world.connector(limit);
+  const auto before = std::chrono::steady_clock::now();
+  for (const auto* connector : {&polls, &aside, &polls, &aside})
+    CHECK((*connector)->fetch({{"stranger"}}, {}).delivery());
+  CHECK(std::chrono::steady_clock::now() - before >= std::chrono::milliseconds(300));
+}
+
 TEST_CASE("library: a stop ends all connections at once") {
   LibraryWorld world;
   REQUIRE(world.system.post("/fault?kind=silence") == 200);

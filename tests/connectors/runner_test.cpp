@@ -1,5 +1,6 @@
 #include "connectors/runner.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <future>
@@ -35,8 +36,10 @@ class ManualClock final : public model::Clock {
 class ToldConnector final : public Connector {
  public:
   std::deque<FetchResult> answers;
+  std::atomic<unsigned> fetches = 0;
 
   FetchResult fetch(const std::vector<StudentRef>& students, const std::stop_token&) override {
+    ++fetches;
     if (!answers.empty()) {
       FetchResult next = answers.front();
       answers.pop_front();
@@ -80,12 +83,15 @@ class World {
   ManualClock clock;
   std::vector<StudentRef> asked{{"001"}, {"002"}};
   std::function<void()> on_ask = [] {}, on_deliver = [] {};
-  model::Value known;  ///< what is known of everybody
+  model::Value known;              ///< what is known of everybody
+  ToldConnector* aside = nullptr;  ///< asked about single students
 
   explicit World(std::deque<FetchResult> answers = {}, bool paused = false, bool doubted = false) {
     auto connector = std::make_unique<ToldConnector>();
     connector->answers = std::move(answers);
     std::vector<Source> sources;
+    auto beside = std::make_unique<ToldConnector>();
+    aside = beside.get();
     sources.push_back({"books",
                        "library",
                        {"library.loans"},
@@ -94,7 +100,7 @@ class World {
                        paused,
                        doubted,
                        std::move(connector),
-                       std::make_unique<ToldConnector>()});
+                       std::move(beside)});
     Callbacks callbacks;
     callbacks.students = [this](const std::string&) {
       on_ask();
@@ -129,6 +135,14 @@ class World {
   void later(std::chrono::milliseconds by) {
     clock.advance(by);
     runner_->clockMoved();
+  }
+  FetchResult answer(bool anyway = false) {
+    std::promise<FetchResult> told;
+    CHECK(runner_->ask(
+        "books", "001", [&](const FetchResult& result) { told.set_value(result); }, anyway));
+    auto answer = told.get_future();
+    REQUIRE(answer.wait_for(10s) == std::future_status::ready);
+    return answer.get();
   }
   std::vector<Delivery> delivered() {
     std::lock_guard lock(mutex_);
@@ -404,16 +418,36 @@ TEST_CASE("after many failures one student is asked first, and everybody when th
 TEST_CASE("one student is asked about beside the polls, also of a paused source, and nothing is delivered") {
   World world({}, true);
   world.runner().start();
-  std::promise<FetchResult> told;
-  CHECK(world.runner().ask("books", "001", [&](const FetchResult& result) { told.set_value(result); }));
-  auto answer = told.get_future();
-  REQUIRE(answer.wait_for(10s) == std::future_status::ready);
-  const FetchResult result = answer.get();
+  const FetchResult result = world.answer();
   REQUIRE(result.delivery());
   CHECK(result.delivery()->facts.size() == 1);
   CHECK(result.delivery()->as_of == world.clock.now());
   CHECK(world.delivered().empty());
   CHECK_FALSE(world.runner().ask("nothing", "001", [](const FetchResult&) {}));
+}
+
+TEST_CASE("nobody waits for a source that was not reached again and again, but it can be tried") {
+  World world({}, true);
+  world.aside->answers.assign(kFailuresUntilProbing, failure(FailureKind::Unreachable, "down"));
+  world.runner().start();
+  for (unsigned i = 0; i < 2 * kFailuresUntilProbing; ++i)
+    CHECK(world.answer().failure()->kind == FailureKind::Unreachable);
+  CHECK(world.aside->fetches == kFailuresUntilProbing);
+  CHECK(world.answer(true).delivery());
+  CHECK(world.answer().delivery());
+}
+
+TEST_CASE("while a source is probed questions about one student get its last failure") {
+  World world(std::deque<FetchResult>(kFailuresUntilProbing, failure(FailureKind::Malformed, "nonsense")));
+  world.runner().start();
+  for (std::size_t i = 1; i <= kFailuresUntilProbing; ++i) {
+    CHECK(world.aside->fetches == 0);
+    world.attempt(i);
+    if (i < kFailuresUntilProbing) world.later(1min);
+  }
+  CHECK(world.answer().failure()->text == "nonsense");
+  CHECK(world.aside->fetches == 0);
+  CHECK(world.answer(true).delivery());
 }
 
 TEST_CASE("a connector that throws anything fails its attempt and no more") {
