@@ -12,10 +12,12 @@ namespace lixiao::connectors {
 struct FetchProgram {
   std::vector<std::string> command;  ///< the program's path and its arguments
   std::chrono::milliseconds at_most{std::chrono::minutes(15)};
+  std::size_t facts = 1;  ///< of each student: an answer that is far longer than they need is refused
 };
 
 /// Fetches in a process of its own: a connector that crashes, hangs or eats its memory costs one attempt and
-/// nothing else. The process is killed when it takes too long or a stop is requested.
+/// nothing else. The process is killed when it takes too long, says too much or a stop is requested. What it
+/// prints is told in one line, with the failure or in the log.
 class IsolatedConnector final : public Connector {
  public:
   /// The question's students are those of each fetch.

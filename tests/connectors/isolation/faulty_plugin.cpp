@@ -1,8 +1,11 @@
 // A connector that does what its setting `does` says: answers, or one of the things that must not take others
 // along.
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "connectors/plugin.h"
@@ -23,6 +26,17 @@ class Faulty final : public Connector {
     }
     if (does_ == "aborts") std::abort();
     if (does_ == "exits") std::_Exit(3);
+    if (does_ == "leaves") std::exit(0);
+    if (does_ == "eats") eaten_.assign(std::size_t{6} << 30U, 'x');
+    if (does_ == "floods")
+      for (int i = 0; i < 20'000; ++i)
+        std::fprintf(stderr, "line %d of a flood %s\n", i, std::string(60, 'x').c_str());
+    if (does_ == "floods to death")
+      std::fprintf(stderr, "%s\nthe last line\n", std::string(5000, 'x').c_str());
+    if (does_ == "floods to death") std::_Exit(3);
+    if (does_ == "forks") leaveOneBehind();
+    if (does_ == "descriptors") return Failure{FailureKind::Internal, descriptors()};
+    if (does_ == "babbles") return Failure{FailureKind::Malformed, std::string(50'000'000, 't')};
     if (does_ == "throws") throw 42;
     if (does_ == "prints") std::puts("what a library prints that nobody asked");
     while (does_ == "hangs") std::this_thread::sleep_for(std::chrono::hours(1));
@@ -36,7 +50,21 @@ class Faulty final : public Connector {
   }
 
  private:
-  std::string does_;
+  /// Whoever kills only this process leaves the other; its number is on standard error.
+  static void leaveOneBehind() {
+    const pid_t other = ::fork();
+    if (other != 0) std::fprintf(stderr, "left %d\n", static_cast<int>(other));
+    std::fflush(stderr);
+    std::this_thread::sleep_for(std::chrono::hours(1));
+  }
+  static std::string descriptors() {
+    std::string open;
+    for (const auto& each : std::filesystem::directory_iterator("/proc/self/fd"))
+      open += std::filesystem::read_symlink(each).string() + "\n";
+    return open;
+  }
+
+  std::string does_, eaten_;
 };
 
 class FaultyFactory final : public ConnectorFactory {

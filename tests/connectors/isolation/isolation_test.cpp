@@ -1,6 +1,10 @@
 #include "connectors/isolation/isolated_connector.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include "connectors/isolation/child_process.h"
@@ -60,6 +64,46 @@ TEST_CASE("a crash, an endless loop, an exit and nonsense cost one attempt") {
   CHECK(failureOf(echo).find("not what a connector's process says") != std::string::npos);
 }
 
+TEST_CASE("an end without an answer and a want of too much memory are told") {
+  CHECK(failureOf(faulty("leaves")).find("ended without an answer") != std::string::npos);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  CHECK(failureOf(faulty("eats")).find("bad_alloc") != std::string::npos);
+#endif
+}
+
+TEST_CASE("a process has no descriptor of ours but its three files") {
+  const int ours = ::open("/dev/null", O_RDONLY);  // not closed by itself
+  const std::string open = failureOf(faulty("descriptors"));
+  ::close(ours);
+  CHECK(open.find("/dev/null") == std::string::npos);
+  CHECK(open.find("socket:") == std::string::npos);
+}
+
+TEST_CASE("what a process started is ended with it") {
+  const std::string text = failureOf(faulty("forks", 1s));
+  const auto at = text.find("left ");
+  REQUIRE(at != std::string::npos);
+  const std::string state = "/proc/" + std::to_string(std::stoi(text.substr(at + 5))) + "/stat";
+  const auto running = [&] {  // nobody reaps it here: a zombie has ended, too
+    std::ifstream file(state);
+    const std::string line{std::istreambuf_iterator<char>(file), {}};
+    return !line.empty() && line.find(") Z ") == std::string::npos;
+  };
+  for (int i = 0; i < 100 && running(); ++i) std::this_thread::sleep_for(20ms);
+  CHECK_FALSE(running());
+}
+
+TEST_CASE("of a flood on standard error the end is kept") {
+  const std::string flood = "for i in $(seq 30000); do echo line $i of a flood >&2; done";
+  const Ended ended = runToTheEnd({"/bin/sh", "-c", flood}, "", 30s, 1000, {});
+  CHECK(ended.how == Ended::How::Exit);
+  CHECK(ended.words.size() == kWordsKept);
+  CHECK(ended.words.ends_with("line 30000 of a flood\n"));
+  CHECK(faulty("floods").fetch(kTwo, {}).delivery());
+  CHECK(failureOf(faulty("floods to death")) ==
+        "the connector's process ended with exit code 3; it printed: the last line ");
+}
+
 TEST_CASE("what a connector prints is not taken for its answer") {
   IsolatedConnector connector = faulty("prints");
   CHECK(connector.fetch(kTwo, {}).delivery());
@@ -106,10 +150,12 @@ TEST_CASE("every kind of value and failure survives the wire") {
     CHECK_THROWS_AS(resultFromWire(nonsense), std::runtime_error);
 }
 
-TEST_CASE("an output without end is cut") {
+TEST_CASE("an output beyond what the question can need is refused") {
   const Ended ended = runToTheEnd({"/usr/bin/head", "-c", "3000000", "/dev/zero"}, "", 30s, 1000, {});
-  CHECK(ended.how == Ended::How::Exit);
-  CHECK(ended.output.size() == 1000);
+  CHECK(ended.how == Ended::How::TooMuch);
+  CHECK(ended.output.empty());
+  CHECK(runToTheEnd({"/bin/cat", "/dev/zero"}, "", 30s, 1000, {}).how == Ended::How::TooMuch);
+  CHECK(failureOf(faulty("babbles")).find("far more than was asked") != std::string::npos);
   CHECK(runToTheEnd({"/bin/cat"}, std::string(500'000, 'x'), 30s, 1'000'000, {}).output.size() == 500'000);
 }
 
