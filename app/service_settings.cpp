@@ -2,6 +2,7 @@
 
 #include "app/folder.h"
 #include "connectors/outgoing/receiver.h"
+#include "connectors/secret_words.h"
 #include "engine/workflow/source_findings.h"
 #include "engine/workflow/yaml_parse.h"
 #include "mail/server.h"
@@ -159,6 +160,26 @@ class Reader {
   Findings& findings_;
 };
 
+void forgetLines(connectors::Settings& settings) {
+  auto entries = settings.entries();
+  for (auto& [key, setting] : entries) {
+    setting.source_line.clear();
+    settings.set(key, setting);
+  }
+}
+
+/// No finding quotes the file, neither one of now nor one of later.
+void forgetLines(LoadedSettings& loaded) {
+  for (model::Diagnostic& found : loaded.diagnostics) {
+    found.source_line.clear();
+    for (auto& related : found.related) related.source_line.clear();
+  }
+  for (connectors::Setting& plugin : loaded.settings.plugins) plugin.source_line.clear();
+  for (auto* blocks : {&loaded.settings.connectors, &loaded.settings.outgoing})
+    for (connectors::ConnectorBlock& block : *blocks) forgetLines(block.settings);
+  if (loaded.settings.mail) forgetLines(*loaded.settings.mail);
+}
+
 /// Links in messages need an address; the rest the mail room knows.
 void checkMail(LoadedSettings& loaded) {
   if (!loaded.settings.mail) return;
@@ -189,6 +210,8 @@ LoadedSettings loadSettings(const std::filesystem::path& file) {
   if (const auto top = workflow::yaml::parse(source, findings))
     Reader(loaded.settings, file.parent_path(), findings).read(*top);
   loaded.diagnostics = findings.take();
+  // Where there may be a secret nothing is quoted: a line may go on in the next.
+  if (connectors::mayHoldASecret(source.text())) forgetLines(loaded);
   checkMail(loaded);
   checkOutgoing(loaded);
   return loaded;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "connectors/secret_words.h"
 #include "connectors/settings.h"
 #include "connectors/settings_values.h"
 
@@ -26,13 +27,6 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
-}
-
-bool maySpeakASecret(std::string_view key) {
-  for (std::string_view part : {"pass", "secret", "token", "key", "pwd"}) {
-    if (key.find(part) != std::string_view::npos) return true;
-  }
-  return false;
 }
 
 /// `password` is meant to be `password_file`, however far apart the two are.
@@ -83,11 +77,21 @@ std::optional<Wrong> wrongWord(const SettingRow& row, const std::string& text) {
   return Wrong{"\"" + text + "\" is not a value of " + row.key, hint};
 }
 
+constexpr const char* kWhereSecretsStand = "secrets come from files or the environment: …_file, …_env";
+
+/// A value that is no value of a secret but holds one: it is refused and not repeated.
+bool speaksASecret(const SettingRow& row, const std::string& text) {
+  const bool user = text.find('@') != std::string::npos;
+  if (row.type == SettingType::Host) return user;
+  return row.type == SettingType::Url && (addressHoldsASecret(text) || (user && !parseUrl(text)));
+}
+
 std::optional<Wrong> wrongValue(const SettingRow& row, const std::string& text) {
   const auto unless = [&](bool good, const char* what, const char* hint) -> std::optional<Wrong> {
     if (good) return std::nullopt;
     return Wrong{"\"" + text + "\" is not " + what, hint};
   };
+  if (speaksASecret(row, text)) return Wrong{row.key + " holds what may be a secret", kWhereSecretsStand};
   if (text.empty()) return Wrong{row.key + " has no value", ""};
   switch (row.type) {
     case SettingType::Text:
@@ -119,11 +123,13 @@ void checkGiven(const Settings& settings, const Schema& schema, const std::vecto
     if (row == schema.end()) {
       auto found = finding("unknown-key", setting.key_place, key, "there is no key \"" + key + "\" here",
                            keyHint(key, keys));
-      if (!maySpeakASecret(key)) found.source_line = setting.source_line;
+      if (!maySpeakASecret(key) && !mayHoldASecret(setting.source_line))
+        found.source_line = setting.source_line;
       findings.push_back(std::move(found));
       continue;
     }
     if (auto wrong = wrongValue(*row, setting.text)) {
+      if (maySpeakASecret(key)) wrong->message = key + " has a wrong value";
       findings.push_back(badValue(setting, std::move(wrong->message), std::move(wrong->hint)));
     }
   }
@@ -133,7 +139,7 @@ void checkGiven(const Settings& settings, const Schema& schema, const std::vecto
 
 model::Diagnostic badValue(const Setting& setting, std::string message, std::string hint) {
   auto found = finding("bad-value", setting.place, setting.text, std::move(message), std::move(hint));
-  found.source_line = setting.source_line;
+  if (!mayHoldASecret(setting.source_line)) found.source_line = setting.source_line;
   return found;
 }
 

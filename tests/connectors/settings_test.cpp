@@ -31,6 +31,9 @@ Settings finance() {
   return settings;
 }
 
+constexpr const char* kSecretUrl =
+    "url holds what may be a secret / secrets come from files or the environment: …_file, …_env";
+
 std::vector<model::Diagnostic> check(const std::string& kind, const Settings& settings) {
   return builtPlugins().find(kind)->check(settings);
 }
@@ -66,6 +69,38 @@ TEST_CASE("a secret in the settings is refused and not repeated") {
   CHECK(model::format(findings[0]).find("s3cr3t") == std::string::npos);
 }
 
+TEST_CASE("a line that may hold a secret is not quoted, whatever is wrong on it") {
+  const auto quoted = [](const std::string& line) {
+    Settings settings = finance();
+    settings.set("page_size", Setting{"many", {"settings.yaml", 4, 3}, {"settings.yaml", 4, 5}, line});
+    const auto findings = check("finance", settings);
+    REQUIRE(findings.size() == 1);
+    return findings[0].source_line == line;
+  };
+  for (const char* line :
+       {"{ page_size: many, password: hunter2 }", "{ page_size: many, \"api-key\": hunter2 }",
+        "{ page_size: many, url: \"http://u:hunter2@host/\" }", "{ page_size: many, pin: 1234 }",
+        "{ page_size: many, url: \"http://host/?access_token=hunter2\" }",
+        "{ page_size: many, Authorization: Bearer hunter2 }"}) {
+    CAPTURE(line);
+    CHECK_FALSE(quoted(line));
+  }
+  for (const char* line : {"{ page_size: many, password_file: x, token_env: X, signing_key_file: y }",
+                           "{ page_size: many, url: \"https://host:81/a?key={student_no}\", shipping: 3 }"}) {
+    CAPTURE(line);
+    CHECK(quoted(line));
+  }
+}
+
+TEST_CASE("an address may have a port, a placeholder and a host of any name") {
+  for (const char* url : {"http://auth:8080/arrears", "https://host/a?key={student_no}&page={page}",
+                          "https://host/users/@all?format=json"}) {
+    Settings settings = finance();
+    put(settings, 2, "url", url);
+    CHECK(report(check("finance", settings)).empty());
+  }
+}
+
 TEST_CASE("bad values are reported at the value") {
   struct Row {
     const char* kind;
@@ -79,9 +114,9 @@ TEST_CASE("bad values are reported at the value") {
       {"finance", "url", "https//x",
        "\"https//x\" is not an address this connector can ask / http://host:port/path or "
        "https://…, without user, password or fragment"},
-      {"finance", "url", "http://u:p@host/",
-       "\"http://u:p@host/\" is not an address this connector can ask / http://host:port/path or "
-       "https://…, without user, password or fragment"},
+      {"finance", "url", "http://u:p@host/", kSecretUrl},
+      {"finance", "url", "htp//u:p@host/", kSecretUrl},
+      {"finance", "url", "https://host/arrears?format=json&access_token=s3cr3t", kSecretUrl},
       {"finance", "page_size", "many", "\"many\" is not a whole number"},
       {"finance", "page_size", "0", "page_size is out of bounds / at least 1 and at most 5000"},
       {"finance", "answer_timeout", "20",

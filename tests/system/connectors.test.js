@@ -141,6 +141,17 @@ test('a poll in a process of its own can be killed, and the service goes on', as
   await becomes('ok');
 });
 
+test('a settings file in which a secret stands is not quoted', () => {
+  const line = `finance: { kind: finance, url: "htp://x", amount_unit: [yuan], password: hunter2,
+    pasword: hunter2 }`;
+  write(house.data, { 'odd.yaml': `pulgins: []\nplugins: [lixiao_finance.so]\nconnectors:\n  ${line}\n` });
+  const { code, out, err } = lixiao('connector', 'list', '--settings', join(house.data, 'odd.yaml'));
+  assert.equal(code, 0);
+  assert.doesNotMatch(out + err, /hunter2/);
+  assert.match(err, /odd\.yaml:1:1: error\[unknown-key\]/);
+  assert.match(err, /odd\.yaml:4:\d+: error\[bad-value\][\s\S]*htp:/);
+});
+
 test('the command line lists the connectors and tries one', async () => {
   const list = house.run('connector', 'list');
   assert.match(list, /^finance \(finance, every 3600 s\): finance\.tuition_due finance\.dorm_due$/m);

@@ -1,0 +1,67 @@
+#include "connectors/secret_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+
+namespace lixiao::connectors {
+namespace {
+
+constexpr std::array<std::string_view, 8> kParts{"pass", "pwd",  "secret",     "token",
+                                                 "key",  "auth", "credential", "bearer"};
+
+bool isOfKey(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+}
+
+/// The word before `end`, without what may stand between a key and its colon.
+std::string_view wordBefore(std::string_view text, std::size_t end) {
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '"' || text[end - 1] == '\'')) --end;
+  std::size_t begin = end;
+  while (begin > 0 && isOfKey(text[begin - 1])) --begin;
+  return text.substr(begin, end - begin);
+}
+
+/// `?key={student_no}` asks for a student.
+bool isPlaceholder(std::string_view value) {
+  return value.starts_with("{student") || value.starts_with("{page}") || value.starts_with("{offset}");
+}
+
+bool namesAUser(std::string_view text) {
+  for (auto at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+    const std::string_view authority = text.substr(at + 3, text.find_first_of("/?# \t\"'", at + 3) - at - 3);
+    if (authority.find('@') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool givesASecret(std::string_view text, const char* signs) {
+  for (auto at = text.find_first_of(signs); at != std::string_view::npos;
+       at = text.find_first_of(signs, at + 1)) {
+    if (maySpeakASecret(wordBefore(text, at)) && !isPlaceholder(text.substr(at + 1))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool maySpeakASecret(std::string_view key) {
+  std::string lower(key);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::replace(lower.begin(), lower.end(), '-', '_');
+  if (lower.ends_with("_file") || lower.ends_with("_env")) return false;
+  if (('_' + lower + '_').find("_pin_") != std::string::npos) return true;
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
+bool mayHoldASecret(std::string_view text) {
+  return namesAUser(text) || givesASecret(text, ":=");
+}
+
+bool addressHoldsASecret(std::string_view address) {
+  return namesAUser(address) || givesASecret(address, "=");
+}
+
+}  // namespace lixiao::connectors
