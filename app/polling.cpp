@@ -12,9 +12,6 @@
 namespace lixiao::app {
 namespace {
 
-/// Those who hold all their documents are asked about so often: their items stay true, and new debts are
-/// seen.
-constexpr std::chrono::hours kEverybodyEvery{6};
 /// Whoever tries a connector out waits so long.
 constexpr std::chrono::seconds kTryOut{30};
 
@@ -50,7 +47,7 @@ bool hasEverything(const board::Partition& partition, std::size_t row) {
 
 Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& plugin_folder, House& house,
                  const model::Clock& clock, std::vector<model::Diagnostic>& diagnostics)
-    : house_(house), clock_(clock), rechecks_(clock) {
+    : house_(house), clock_(clock), rechecks_(clock), rounds_(clock) {
   append(diagnostics, connectors::loadPlugins(settings.plugins, plugin_folder, registry_));
   connectors::Setup setup =
       connectors::setUp(registry_, settings.connectors, isolation(settings, plugin_folder));
@@ -68,7 +65,10 @@ Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& p
   callbacks.students = [this](const std::string& source) { return studentsThatMatter(source); };
   callbacks.known = [this](const connectors::Delivery& delivery) { return known(delivery); };
   callbacks.deliver = [this](const std::string& source, const connectors::Delivery& delivery,
-                             std::int64_t epoch) { deliver(source, delivery, epoch); };
+                             std::int64_t epoch) {
+    deliver(source, delivery, epoch);
+    rounds_.done(source);
+  };
   callbacks.attempted = [this](const connectors::Health& health) {
     house_.source_acts.doubt(health.name, health.doubted);
   };
@@ -87,25 +87,21 @@ void Polling::stop() {
 
 void Polling::beginAnew() {
   rechecks_.forget();
-  {
-    const std::lock_guard lock(mutex_);
-    everybody_.clear();
-  }
+  rounds_.forget();
   for (const auto& [source, paused] : paused_) runner_->pause(source, paused);
   runner_->beginAnew();
 }
 
-bool Polling::everybodyIsDue(const std::string& source) {
-  const std::lock_guard lock(mutex_);
-  const model::Instant now = clock_.now();
-  model::Instant& last = everybody_[source];
-  if (now < last + kEverybodyEvery) return false;
-  last = now;
-  return true;
+bool Polling::beginRound(const std::string& source) {
+  const auto every = house_.board.read([&](const board::Contents& contents) {
+    return contents.edition() == nullptr ? std::chrono::milliseconds(0)
+                                         : wholeRoundEvery(*contents.edition()->workflow, facts_.at(source));
+  });
+  return rounds_.begin(source, every);
 }
 
 connectors::Asked Polling::studentsThatMatter(const std::string& source) {
-  const bool everybody = everybodyIsDue(source);
+  const bool everybody = beginRound(source);
   connectors::Asked asked;
   asked.epoch = house_.board.position().epoch;
   asked.students = house_.board.read([everybody](const board::Contents& contents) {
@@ -190,7 +186,8 @@ std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, co
   const auto answer = std::make_shared<std::promise<connectors::FetchResult>>();
   const auto began = std::chrono::steady_clock::now();
   const bool asked = runner_->ask(
-      source, student_no, [answer](const connectors::FetchResult& result) { answer->set_value(result); });
+      source, student_no, [answer](const connectors::FetchResult& result) { answer->set_value(result); },
+      true);
   if (!asked) return std::nullopt;
   auto told = answer->get_future();
   const bool late = told.wait_for(kTryOut) != std::future_status::ready;

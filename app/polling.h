@@ -2,13 +2,13 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "app/house.h"
 #include "app/rechecks.h"
 #include "app/service_settings.h"
+#include "app/whole_rounds.h"
 #include "connectors/runner.h"
 #include "web/connectors.h"
 
@@ -47,7 +47,7 @@ class Polling final : public web::Connectors {
   /// held says that it may be wrong about each of them, until a whole poll has been applied.
   std::string whyNotBelieved(const std::string& source) const;
   /// Whether those who have everything are to be asked about too, this time.
-  bool everybodyIsDue(const std::string& source);
+  bool beginRound(const std::string& source);
 
   House& house_;
   const model::Clock& clock_;
@@ -56,9 +56,8 @@ class Polling final : public web::Connectors {
   std::map<std::string, connectors::Schedule> schedules_;  ///< by source
   std::map<std::string, bool> paused_;                     ///< by source: as the settings say
   Rechecks rechecks_;
-  std::mutex mutex_;                                 ///< guards everybody_
-  std::map<std::string, model::Instant> everybody_;  ///< by source: when all were last asked about
-  std::unique_ptr<connectors::Runner> runner_;       ///< last: its threads use all of this
+  WholeRounds rounds_;
+  std::unique_ptr<connectors::Runner> runner_;  ///< last: its threads use all of this
 };
 
 }  // namespace lixiao::app
