@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "app/connector_views.h"
+#include "app/isolation.h"
 #include "app/service_settings.h"
 #include "connectors/checked_fetch.h"
 #include "connectors/plugin_loader.h"
@@ -23,12 +24,10 @@ std::vector<connectors::Source> sourcesOf(const Options& options) {
   const auto plugins = std::filesystem::canonical("/proc/self/exe").parent_path() / "plugins";
   connectors::Registry& registry = *new connectors::Registry;  // plugins stay loaded until the end
   auto findings = connectors::loadPlugins(loaded.settings.plugins, plugins, registry);
-  // This process is the connector's own.
-  const connectors::Isolate here = [&registry](const std::string& kind, const connectors::Settings& own,
-                                               std::chrono::milliseconds) {
-    return registry.find(kind)->create(own);
-  };
-  connectors::Setup setup = connectors::setUp(registry, loaded.settings.connectors, here);
+  // Whatever a connector does, its failure is told here.
+  for (connectors::ConnectorBlock& block : loaded.settings.connectors) block.settings.set("isolated", "true");
+  connectors::Setup setup =
+      connectors::setUp(registry, loaded.settings.connectors, isolation(loaded.settings, plugins));
   for (const auto& all : {loaded.diagnostics, findings, setup.diagnostics})
     for (const model::Diagnostic& finding : all) std::cerr << model::format(finding);
   return std::move(setup.sources);

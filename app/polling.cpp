@@ -5,7 +5,7 @@
 #include <random>
 
 #include "app/connector_views.h"
-#include "connectors/isolation/isolated_connector.h"
+#include "app/isolation.h"
 #include "connectors/plugin_loader.h"
 #include "engine/board/in_order.h"
 
@@ -17,17 +17,6 @@ constexpr std::chrono::seconds kTryOut{30};
 
 void append(std::vector<model::Diagnostic>& all, std::vector<model::Diagnostic> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-/// A connector whose fetches are answered by `lixiao connector-process`.
-connectors::Isolate isolation(const ServiceSettings& settings, const std::filesystem::path& plugin_folder) {
-  return [plugins = settings.plugins, plugin_folder](const std::string& kind, const connectors::Settings& own,
-                                                     std::chrono::milliseconds at_most) {
-    const std::string program = std::filesystem::canonical("/proc/self/exe").string();
-    return std::make_unique<connectors::IsolatedConnector>(
-        connectors::FetchProgram{{program, "connector-process"}, at_most},
-        connectors::Question{plugins, plugin_folder, kind, own, {}});
-  };
 }
 
 /// Has every document that there is for the student.

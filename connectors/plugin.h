@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,11 +39,17 @@ class Registry {
   const ConnectorFactory* find(std::string_view name) const;
   std::vector<std::string> names() const;
   const std::vector<std::unique_ptr<ConnectorFactory>>& factories() const { return factories_; }
+  /// The kinds from number `first` on came from a file of others.
+  void markForeign(std::size_t first) {
+    for (std::size_t i = first; i < factories_.size(); ++i) foreign_.insert(factories_[i]->name());
+  }
+  bool isForeign(std::string_view name) const { return foreign_.find(name) != foreign_.end(); }
   /// Forgets what was added after the first `count`.
   void shrinkTo(std::size_t count) { factories_.resize(count); }
 
  private:
   std::vector<std::unique_ptr<ConnectorFactory>> factories_;
+  std::set<std::string, std::less<>> foreign_;
 };
 
 /// What a plugin exports. Returns the ABI version it was built for and adds its factories only when that

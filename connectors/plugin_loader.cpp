@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "connectors/elf_check.h"
+#include "connectors/runner.h"
+#include "connectors/secret_words.h"
 #include "engine/model/text.h"
 
 namespace lixiao::connectors {
@@ -17,7 +20,7 @@ model::Diagnostic finding(const Setting& plugin, std::string code, std::string m
   diagnostic.length = std::max(1, static_cast<int>(model::codePoints(plugin.text)));
   diagnostic.message = std::move(message);
   diagnostic.hint = std::move(hint);
-  diagnostic.source_line = plugin.source_line;
+  if (!mayHoldASecret(plugin.source_line)) diagnostic.source_line = plugin.source_line;
   return diagnostic;
 }
 
@@ -30,6 +33,8 @@ std::filesystem::path resolve(const Setting& plugin, const std::filesystem::path
 
 /// The entry point, or nullptr with the reason.
 PluginEntry open(const std::filesystem::path& path, std::string& reason) {
+  reason = whyCutOff(path);
+  if (!reason.empty()) return nullptr;
   try {
     // Closing a library whose code is still in use ends the process, so it stays open; Poco's object does not
     // close.
@@ -43,13 +48,13 @@ PluginEntry open(const std::filesystem::path& path, std::string& reason) {
   return nullptr;
 }
 
-std::optional<model::Diagnostic> load(const Setting& plugin, const std::filesystem::path& plugin_folder,
-                                      Registry& registry) {
-  std::string reason;
-  const PluginEntry entry = open(resolve(plugin, plugin_folder), reason);
-  if (!entry)
-    return finding(plugin, "plugin-unloadable", "the plugin \"" + plugin.text + "\" cannot be loaded",
-                   reason);
+model::Diagnostic unloadable(const Setting& plugin, std::string reason) {
+  return finding(plugin, "plugin-unloadable", "the plugin \"" + plugin.text + "\" cannot be loaded",
+                 std::move(reason));
+}
+
+/// Has the plugin add its kinds.
+std::optional<model::Diagnostic> enter(const Setting& plugin, PluginEntry entry, Registry& registry) {
   const std::size_t before = registry.factories().size();
   if (entry(kAbiVersion, &registry) != kAbiVersion) {
     registry.shrinkTo(before);
@@ -65,7 +70,25 @@ std::optional<model::Diagnostic> load(const Setting& plugin, const std::filesyst
     return finding(plugin, "plugin-duplicate", "there is already a connector kind \"" + name + "\"",
                    "list a plugin once");
   }
+  if (std::filesystem::path(plugin.text).has_parent_path()) registry.markForeign(before);
   return std::nullopt;
+}
+
+std::optional<model::Diagnostic> load(const Setting& plugin, const std::filesystem::path& plugin_folder,
+                                      Registry& registry) {
+  std::string reason;
+  const std::size_t before = registry.factories().size();
+  try {
+    const PluginEntry entry = open(resolve(plugin, plugin_folder), reason);
+    if (!entry) return unloadable(plugin, reason);
+    return enter(plugin, entry, registry);
+  } catch (const std::exception& error) {
+    reason = "it failed: " + maskError(error.what());
+  } catch (...) {
+    reason = "it failed with something that is no exception";
+  }
+  registry.shrinkTo(before);
+  return unloadable(plugin, reason);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "connectors/setup.h"
 
+#include <algorithm>
 #include <map>
+#include <stdexcept>
 
 namespace lixiao::connectors {
 namespace {
@@ -19,12 +21,15 @@ Settings runnerPart(const Settings& settings, const Schema& runner) {
   return part;
 }
 
-/// The same every time it is called.
+/// The same every time it is called; `own` is complete.
 std::unique_ptr<Connector> connector(const ConnectorFactory& factory, const Settings& common,
-                                     const Settings& own, const Isolate& isolate) {
-  const Settings complete = withDefaults(own, factory.schema(own));
-  if (!common.boolean("isolated")) return factory.create(complete);
-  return isolate(factory.name(), complete, common.duration("isolated_timeout"));
+                                     const Settings& own, std::size_t facts, const Isolate& isolate) {
+  if (!common.boolean("isolated")) {
+    auto made = factory.create(own);
+    if (!made) throw std::runtime_error("it made no connector");
+    return made;
+  }
+  return isolate(factory.name(), own, facts, common.duration("isolated_timeout"));
 }
 
 Schedule schedule(const Settings& settings) {
@@ -44,6 +49,43 @@ void append(std::vector<model::Diagnostic>& all, std::vector<model::Diagnostic> 
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// Those that are not there yet: a kind may check its schema itself.
+void appendNew(std::vector<model::Diagnostic>& all, const std::vector<model::Diagnostic>& more) {
+  const auto known = [&](const model::Diagnostic& found) {
+    return std::any_of(all.begin(), all.end(), [&](const model::Diagnostic& each) {
+      return each.place == found.place && each.code == found.code && each.message == found.message;
+    });
+  };
+  for (const model::Diagnostic& found : more)
+    if (!known(found)) all.push_back(found);
+}
+
+/// Calls into a kind. Whatever it throws is a finding at the block.
+template <typename Call>
+auto guarded(const Settings& block, std::vector<model::Diagnostic>& findings, const Call& call)
+    -> decltype(call()) {
+  model::Diagnostic failed;
+  failed.code = "plugin-failed";
+  failed.place = block.place();
+  try {
+    return call();
+  } catch (const std::exception& error) {
+    failed.message = "the kind of this connector failed: " + maskError(error.what());
+  } catch (...) {
+    failed.message = "the kind of this connector failed with something that is no exception";
+  }
+  findings.push_back(std::move(failed));
+  return {};
+}
+
+/// The findings about a kind's own settings, and the facts it has by them.
+std::vector<std::string> checkOwn(const ConnectorFactory& factory, const Settings& own, const Schema& schema,
+                                  std::vector<model::Diagnostic>& findings) {
+  append(findings, checkSettings(own, schema));
+  appendNew(findings, guarded(own, findings, [&] { return factory.check(own); }));
+  return guarded(own, findings, [&] { return factory.facts(withDefaults(own, schema)); });
+}
+
 /// The findings of one block; when there are no errors among them its source is added.
 std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema& runner,
                                           const ConnectorBlock& block,
@@ -55,19 +97,27 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   const Setting* kind = common.find("kind");
   const ConnectorFactory* factory = kind ? registry.find(kind->text) : nullptr;
   if (!factory) return findings;
-  append(findings, factory->check(own));
-  const auto facts = factory->facts(withDefaults(own, factory->schema(own)));
+  const std::size_t before = findings.size();
+  const Schema schema = guarded(own, findings, [&] { return factory->schema(own); });
+  if (findings.size() > before) return findings;
+  const std::vector<std::string> facts = checkOwn(*factory, own, schema, findings);
   for (const std::string& fact : facts) {
     auto [first, added] = deliverer.emplace(fact, block.name);
     if (!added) findings.push_back(duplicateFact(fact, block, first->second));
   }
   if (model::hasErrors(findings)) return findings;
-  const Settings complete = withDefaults(common, runner);
+  Settings complete = withDefaults(common, runner);
+  if (!common.has("isolated") && registry.isForeign(factory->name())) complete.set("isolated", "true");
   const FallLimit fall{static_cast<unsigned>(complete.integer("hold_fall")),
                        static_cast<std::size_t>(complete.integer("hold_least"))};
+  const auto make = [&] {
+    return connector(*factory, complete, withDefaults(own, schema), facts.size(), isolate);
+  };
+  auto polls = guarded(own, findings, make);
+  auto aside = polls ? guarded(own, findings, make) : nullptr;
+  if (!aside) return findings;
   sources.push_back({block.name, factory->name(), facts, schedule(complete), fall, complete.boolean("paused"),
-                     false, connector(*factory, complete, own, isolate),
-                     connector(*factory, complete, own, isolate)});
+                     false, std::move(polls), std::move(aside)});
   return findings;
 }
 

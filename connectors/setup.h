@@ -26,11 +26,13 @@ struct Setup {
   std::vector<Source> sources;                 ///< only of blocks without errors
   std::vector<model::Diagnostic> diagnostics;  ///< sorted by place
 };
-/// Makes the connector of an `isolated` block, of that kind and with these settings of its own; a fetch may
-/// take so long.
-using Isolate = std::function<std::unique_ptr<Connector>(const std::string& kind, const Settings& own,
-                                                         std::chrono::milliseconds at_most)>;
-/// Checks every block and creates its connectors. A fact that two connectors deliver is a finding
+/// Makes the connector of an `isolated` block, of that kind, with these settings of its own and so many facts
+/// of each student; a fetch may take so long.
+using Isolate = std::function<std::unique_ptr<Connector>(
+    const std::string& kind, const Settings& own, std::size_t facts, std::chrono::milliseconds at_most)>;
+/// Checks every block, by its kind's schema also where the kind itself does not, and creates its connectors.
+/// What a kind throws is a finding (`plugin-failed`) at the block. Foreign kinds are isolated unless the
+/// block says otherwise. A fact that two connectors deliver is a finding
 /// (`duplicate-fact`) at the second.
 Setup setUp(const Registry& registry, const std::vector<ConnectorBlock>& blocks, const Isolate& isolate);
 

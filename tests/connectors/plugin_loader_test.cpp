@@ -1,5 +1,7 @@
 #include "connectors/plugin_loader.h"
 
+#include <fstream>
+
 #include "tests/connectors/plugin_fixture.h"
 #include "tests/connectors/sample_process.h"
 
@@ -38,6 +40,31 @@ TEST_CASE("a plugin that cannot be loaded is a finding") {
   CHECK(findingOf("absent.so").code == "plugin-unloadable");
   CHECK(findingOf(folder.write("text.so", "not a library")).code == "plugin-unloadable");
   CHECK(findingOf(folder.write("empty.so", "")).code == "plugin-unloadable");
+}
+
+TEST_CASE("a half-copied plugin is a finding, and nothing of it is touched") {
+  TemporaryFolder folder;
+  std::ifstream file(LIXIAO_BINARY_DIR "/plugins/lixiao_finance.so", std::ios::binary);
+  const std::string whole{std::istreambuf_iterator<char>(file), {}};
+  for (const std::size_t size : {std::size_t{100}, std::size_t{5000}, whole.size() / 2, whole.size() - 1}) {
+    const auto finding = findingOf(folder.write("half.so", whole.substr(0, size)));
+    CHECK(finding.code == "plugin-unloadable");
+    CHECK(finding.hint.find("cut off") != std::string::npos);
+  }
+}
+
+TEST_CASE("a plugin whose entry throws is a finding") {
+  const auto finding = findingOf("throws.so");
+  CHECK(finding.code == "plugin-unloadable");
+  CHECK(finding.hint == "it failed with something that is no exception");
+}
+
+TEST_CASE("kinds from a path are foreign") {
+  Registry registry;
+  CHECK(loadPlugins({plugin("lixiao_finance.so")}, LIXIAO_BINARY_DIR "/plugins", registry).empty());
+  CHECK(loadPlugins({plugin(LIXIAO_BINARY_DIR "/plugins/lixiao_housing.so")}, "", registry).empty());
+  CHECK_FALSE(registry.isForeign("finance"));
+  CHECK(registry.isForeign("housing"));
 }
 
 TEST_CASE("a library without the entry point is a finding") {

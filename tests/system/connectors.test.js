@@ -2,9 +2,10 @@
 // at once, polls in processes of their own, and one student tried out.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { lixiao, write } from './program.js';
+import { folder, lixiao, write } from './program.js';
 import { House } from './summer_2015/house.js';
 import { at, rosterOf, sources, students } from './summer_2015/students.js';
 
@@ -150,6 +151,16 @@ test('a settings file in which a secret stands is not quoted', () => {
   assert.doesNotMatch(out + err, /hunter2/);
   assert.match(err, /odd\.yaml:1:1: error\[unknown-key\]/);
   assert.match(err, /odd\.yaml:4:\d+: error\[bad-value\][\s\S]*htp:/);
+});
+
+test('a plugin of others runs in a process of its own, and half of one is refused with its place', () => {
+  const plugin = join(folder, 'test-plugins/faulty.so');
+  write(house.data, { 'half.so': readFileSync(plugin).subarray(0, 20_000) });
+  write(house.data, { 'others.yaml': `plugins: [${plugin}, ./half.so]\nconnectors:\n  odd: { kind: faulty, does: leaves }\n` });
+  const tried = lixiao('connector', 'try', 'odd', '--student', '1', '--settings', join(house.data, 'others.yaml'));
+  assert.equal(tried.code, 1, tried.out);
+  assert.match(tried.err, /^odd: internal: the connector's process ended without an answer$/m);
+  assert.match(tried.err, /others\.yaml:1:\d+: error\[plugin-unloadable\][\s\S]*cut off/);
 });
 
 test('the command line lists the connectors and tries one', async () => {
