@@ -55,11 +55,12 @@ LibrarySystem::LibrarySystem(const std::filesystem::path& folder, connectors::En
 }
 
 std::vector<std::string> LibrarySystem::faultKinds() {
-  return {"refuse",         "silence",       "drip",       "reset",        "html",
-          "empty",          "login-refused", "wrong-unit", "negative",     "three-decimals",
-          "duplicate",      "other-patron",  "unknown",    "blank-counts", "no-fee",
-          "wrong-checksum", "96-once",       "96",         "cut",          "gbk",
-          "endless",        "503",           "not-blocked"};
+  return {"refuse",         "silence",       "drip",        "reset",        "html",
+          "empty",          "login-refused", "wrong-unit",  "negative",     "three-decimals",
+          "duplicate",      "other-patron",  "unknown",     "blank-counts", "no-fee",
+          "wrong-checksum", "96-once",       "96",          "cut",          "gbk",
+          "endless",        "503",           "not-blocked", "one-answer",   "close-after-10",
+          "no-currency"};
 }
 
 std::string LibrarySystem::answer(std::string_view line) {
@@ -95,7 +96,8 @@ std::string LibrarySystem::patronInformation(std::string_view question) {
   std::string body = "64              019" + std::string(kDate) + "00000000" + charged + "000000000000" +
                      "AOlixiao|AA" + (fault == "other-patron" ? "nobody" : asked) + "|AE" +
                      connectors::encode(found.name, wire).value_or("") + "|BL" + (known ? "Y" : "N") + "|";
-  if (known) body += std::string("BH") + (fault == "wrong-unit" ? "USD" : "CNY") + "|";
+  if (known && fault != "no-currency")
+    body += std::string("BH") + (fault == "wrong-unit" ? "USD" : "CNY") + "|";
   if (known && fault != "no-fee") body += "BV" + fines + "|";
   if (fault == "duplicate") body += "AA" + asked + "|";
   return body;

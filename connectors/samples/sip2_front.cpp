@@ -46,6 +46,8 @@ class Connection final : public Poco::Net::TCPServerConnection {
       const std::string line = received_.substr(0, end);
       received_.erase(0, end + 1);
       if (!send(desk_.library.answer(line))) return false;
+      if (!line.starts_with("93")) ++answered_;
+      if (answered_ == 10 && desk_.faults.is("close-after-10")) return false;
     }
     return received_.size() < kMaxLine;
   }
@@ -53,10 +55,11 @@ class Connection final : public Poco::Net::TCPServerConnection {
   bool send(const std::string& answer) {
     if (desk_.delay.count() > 0) std::this_thread::sleep_for(desk_.delay);
     const std::string fault = desk_.faults.current();
-    if (fault == "silence") keepSilent(socket(), desk_.faults, fault);
+    const bool silent = fault == "silence" || (fault == "one-answer" && answered_ > 0);
+    if (silent) keepSilent(socket(), desk_.faults, fault);
     if (fault == "drip") drip(socket(), desk_.faults, answer);
     if (fault == "reset") resetHalfWay(socket(), answer);
-    if (fault == "silence" || fault == "drip" || fault == "reset") return false;
+    if (silent || fault == "drip" || fault == "reset") return false;
     if (fault == "endless") return sendEndless();
     write(fault == "html" ? "<html><body>502</body></html>\r" : fault == "empty" ? "\r" : answer);
     return true;
@@ -72,6 +75,7 @@ class Connection final : public Poco::Net::TCPServerConnection {
 
   Sip2Front::Desk& desk_;
   std::string received_;
+  int answered_ = 0;  ///< questions on this connection, the login not counted
 };
 
 class ConnectionFactory final : public Poco::Net::TCPServerConnectionFactory {

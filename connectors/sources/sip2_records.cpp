@@ -12,15 +12,29 @@ std::string optionalText(const Settings& settings, std::string_view key) {
   return settings.has(key) ? settings.text(key) : "";
 }
 
+Sip2Source sip2Source(const Settings& settings) {
+  return {settings.text("host"),
+          static_cast<std::uint16_t>(settings.integer("port")),
+          settings.text("encoding") == "GB18030" ? Encoding::Gb18030 : Encoding::Utf8,
+          settings.boolean("error_detection"),
+          optionalText(settings, "institution"),
+          optionalText(settings, "user"),
+          neededSecret(settings, "password"),
+          optionalText(settings, "location"),
+          neededSecret(settings, "terminal_password"),
+          settings.duration("connect_timeout"),
+          settings.duration("answer_timeout")};
+}
+
 class Sip2Records final : public RecordSource {
  public:
   Sip2Records(Settings settings, std::vector<FieldPlace> fields)
       : settings_(std::move(settings)), fields_(std::move(fields)), pace_(sharedPace(settings_)) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
-    const PatronQuestions questions{sip2Source(settings_), settings_.text("connection") == "per_patron",
-                                    static_cast<std::size_t>(settings_.integer("connections"))};
-    const std::vector<Sip2Patron> patrons = askAbout(students, questions, *pace_, patience);
+    const auto connections = static_cast<std::size_t>(settings_.integer("connections"));
+    const std::vector<Sip2Patron> patrons =
+        askAbout(students, sip2Manner(settings_), connections, *pace_, patience);
     RecordCollector collector(students);
     for (std::size_t i = 0; i < students.size(); ++i)
       if (patrons[i].known) collector.add(students[i].student_no, texts(patrons[i]));
@@ -45,26 +59,15 @@ class Sip2Records final : public RecordSource {
 
 }  // namespace
 
-Sip2Source sip2Source(const Settings& settings) {
-  return {settings.text("host"),
-          static_cast<std::uint16_t>(settings.integer("port")),
-          settings.text("encoding") == "GB18030" ? Encoding::Gb18030 : Encoding::Utf8,
-          settings.boolean("error_detection"),
-          optionalText(settings, "institution"),
-          optionalText(settings, "user"),
-          neededSecret(settings, "password"),
-          optionalText(settings, "location"),
-          neededSecret(settings, "terminal_password"),
-          settings.duration("connect_timeout"),
-          settings.duration("answer_timeout")};
+Sip2Manner sip2Manner(const Settings& settings) {
+  return {sip2Source(settings), settings.text("connection") == "per_patron"};
 }
 
-Schema sip2Schema() {
+Schema sip2MannerSchema() {
   Schema schema = {
       {"host", SettingType::Host, true, "", {"SIP2 主机", "host of the SIP2 server"}},
       {"port", SettingType::Port, true, "", {"SIP2 端口", "port of the SIP2 server"}},
       {"encoding", SettingType::Enum, false, "UTF-8", {"编码", "encoding of texts"}, {"UTF-8", "GB18030"}},
-      {"currency", SettingType::Text, false, "CNY", {"币种", "currency of fines, ISO 4217"}},
       {"institution", SettingType::Text, false, "", {"馆代码", "institution id (AO)"}},
       {"user", SettingType::Text, false, "", {"登录名", "login (CN); without it there is no login"}},
       {"location", SettingType::Text, false, "", {"位置代码", "location (CP)"}},
@@ -75,7 +78,6 @@ Schema sip2Schema() {
        "shared",
        {"连接方式", "one connection for all or one per patron"},
        {"shared", "per_patron"}},
-      connectionsRow(),
       requestsPerSecondRow(),
       connectTimeoutRow(),
       answerTimeoutRow("10s"),
@@ -85,6 +87,13 @@ Schema sip2Schema() {
   for (auto& row : secretSchema("terminal_password", {"终端密码", "terminal password (AC)"})) {
     schema.push_back(std::move(row));
   }
+  return schema;
+}
+
+Schema sip2Schema() {
+  Schema schema = sip2MannerSchema();
+  schema.push_back({"currency", SettingType::Text, false, "CNY", {"币种", "currency of fines, ISO 4217"}});
+  schema.push_back(connectionsRow());
   return schema;
 }
 

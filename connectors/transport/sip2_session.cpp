@@ -79,26 +79,26 @@ Sip2Patron Sip2Session::patron(const std::string& student_no) {
   return {valid == "Y", answer};
 }
 
-bool Sip2Session::block(const std::string& student_no, const std::string& why) {
+Sip2Card Sip2Session::block(const std::string& student_no, const std::string& why) {
   const std::string question = "01N" + now() + field("AO", source_.institution) + field("AL", why) +
                                field("AA", student_no) + field("AC", source_.terminal_password);
-  return isBlocked(question, "24", student_no);
+  return cardIn(question, "24", student_no);
 }
 
-bool Sip2Session::enable(const std::string& student_no) {
+Sip2Card Sip2Session::enable(const std::string& student_no) {
   const std::string question = "25" + now() + field("AO", source_.institution) + field("AA", student_no) +
                                field("AC", source_.terminal_password) + field("AD", "");
-  return isBlocked(question, "26", student_no);
+  return cardIn(question, "26", student_no);
 }
 
 /// The first flag of the status denies charging.
-bool Sip2Session::isBlocked(const std::string& question, std::string_view answer_code,
-                            const std::string& student_no) {
+Sip2Card Sip2Session::cardIn(const std::string& question, std::string_view answer_code,
+                             const std::string& student_no) {
   const Sip2Message answer = ask(question, answer_code, kCountsAt);
   checkFlags(std::string_view(answer.fixed).substr(0, kStatusFlags));
   if (answer.only("AA") != student_no) malformed("an answer about another patron");
-  if (answer.only("BL") == "N") throw FetchError(FailureKind::Refused, "a patron is not known to the server");
-  return answer.fixed.front() == 'Y';
+  if (answer.only("BL") == "N") return Sip2Card::Unknown;  // also where such a patron may borrow nothing
+  return answer.fixed.front() == 'Y' ? Sip2Card::Blocked : Sip2Card::Enabled;
 }
 
 bool Sip2Patron::has(std::string_view word) {
@@ -139,7 +139,7 @@ Sip2Message Sip2Session::ask(const std::string& question, std::string_view answe
 void Sip2Session::send(const std::string& message) {
   try {
     socket_.sendBytes(message.data(), static_cast<int>(message.size()));
-  } catch (const Poco::Net::NetException&) {
+  } catch (const Poco::IOException&) {  // a broken pipe is not one of the network's exceptions
     throw ConnectionLost();
   }
 }

@@ -43,6 +43,9 @@ struct Sip2Patron {
   std::optional<std::string> text(std::string_view word) const;
 };
 
+/// Whether a patron may borrow; Unknown: BL is N.
+enum class Sip2Card { Unknown, Blocked, Enabled };
+
 /// A connection to a SIP2 server, logged in. Throws FetchError, Poco's network exceptions and ConnectionLost.
 class Sip2Session {
  public:
@@ -50,13 +53,12 @@ class Sip2Session {
   Sip2Session(const Sip2Source& source, Patience& patience);
 
   Sip2Patron patron(const std::string& student_no);
-  /// Blocks a patron's card (01), enables it (25). Whether the server says afterwards that the patron may
-  /// borrow nothing.
-  bool block(const std::string& student_no, const std::string& why);
-  bool enable(const std::string& student_no);
+  /// Blocks a patron's card (01), enables it (25). What the server says of the card afterwards.
+  Sip2Card block(const std::string& student_no, const std::string& why);
+  Sip2Card enable(const std::string& student_no);
 
  private:
-  bool isBlocked(const std::string& question, std::string_view answer_code, const std::string& student_no);
+  Sip2Card cardIn(const std::string& question, std::string_view answer_code, const std::string& student_no);
   Sip2Message ask(const std::string& question, std::string_view answer_code, std::size_t fixed_length);
   std::string receiveLine();
   void send(const std::string& message);

@@ -113,6 +113,34 @@ TEST_CASE("library: counts and fees that are not given are unknown, never zero")
   CHECK_FALSE(facts["002 library.fines"].known());
 }
 
+TEST_CASE("library: fines without a currency are in the one the settings name") {
+  LibraryWorld world;
+  world.system.fault("no-currency");
+  CHECK(factsOf(world.connector()->fetch(kThree, {}))["001 library.fines"] == number(150));
+}
+
+TEST_CASE("library: a source that closes its connections in between is asked to the end") {
+  LibraryWorld world;
+  world.system.fault("close-after-10");
+  const auto connection = GENERATE(as<std::string>(), "shared", "per_patron");
+  std::vector<StudentRef> many = kThree;
+  for (int i = 0; i < 32; ++i) many.push_back({"stranger" + std::to_string(i)});
+  const FetchResult result = world.connector({{"connection", connection}})->fetch(many, {});
+  REQUIRE(result.delivery());
+  CHECK(result.delivery()->unknown_students.size() == 32);
+}
+
+TEST_CASE("library: a source that answers once per connection needs one per patron") {
+  LibraryWorld world;
+  world.system.fault("one-answer");
+  const FetchResult shared = world.connector()->fetch(kThree, {});
+  REQUIRE(shared.failure());
+  CHECK(shared.failure()->kind == FailureKind::Unreachable);
+  const auto connections = GENERATE(as<std::string>(), "1", "3");
+  const auto per_patron = world.connector({{"connection", "per_patron"}, {"connections", connections}});
+  CHECK(factsOf(per_patron->fetch(kThree, {})).size() == 6);
+}
+
 TEST_CASE("library: a patron who is not valid is unknown") {
   LibraryWorld world;
   world.system.fault("unknown");

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <fstream>
 
 #include "connectors/outgoing/receiver.h"
@@ -19,7 +20,7 @@ struct Library {
   SampleProcess system = start(folder);
 
   static SampleProcess start(const TemporaryFolder& folder) {
-    folder.write("library.csv", "student_no,name,loans,fines\n001,张三,0,0\n002,李四,1,0\n");
+    folder.write("library.csv", "student_no,name,loans,fines\n001,张三,0,0\n002,李四,1,0\n003,王五,0,0\n");
     return SampleProcess("lixiao-sample-library", {"--data", folder.path().string()}, 2);
   }
   std::unique_ptr<Receiver> hook() const {
@@ -27,22 +28,28 @@ struct Library {
                      {"url", "http://127.0.0.1:" + std::to_string(system.controlPort()) + "/api/v1/leavers"},
                      {"answer_timeout", "400ms"}});
   }
-  std::unique_ptr<Receiver> sip2() const {
-    return receiver({{"kind", "sip2"},
-                     {"host", "127.0.0.1"},
-                     {"port", std::to_string(system.port())},
-                     {"answer_timeout", "400ms"}});
+  std::unique_ptr<Receiver> sip2(const Options& more = {}) const {
+    Options options{{"kind", "sip2"},
+                    {"host", "127.0.0.1"},
+                    {"port", std::to_string(system.port())},
+                    {"answer_timeout", "400ms"}};
+    options.insert(more.begin(), more.end());
+    return receiver(options);
   }
 };
 
 const Parcel kParcel{17, {{"001", true}, {"002", false}}};
 
-void checkFailure(Receiver& told, FailureKind kind, const char* text) {
-  const Handover handover = told.hand(kParcel, {});
+void checkFailure(Receiver& told, const Parcel& parcel, FailureKind kind, const char* text) {
+  const Handover handover = told.hand(parcel, {});
   REQUIRE(handover.failure);
   CAPTURE(handover.failure->text);
   CHECK(std::string(word(handover.failure->kind)) == std::string(word(kind)));
   CHECK_THAT(handover.failure->text, Catch::Matchers::Contains(text));
+}
+
+void checkFailure(Receiver& told, FailureKind kind, const char* text) {
+  checkFailure(told, kParcel, kind, text);
 }
 
 }  // namespace
@@ -73,15 +80,61 @@ TEST_CASE("outgoing: SIP2 blocks and enables, and believes only what the server 
   CHECK_FALSE(sip2->hand({18, {{"001", true}}}, {}).failure);  // was blocked before
   const Handover other = sip2->hand({19, {{"002", true}}}, {});
   REQUIRE(other.failure);
-  CHECK_THAT(other.failure->text, Catch::Matchers::Contains("was not blocked"));
-  library.system.fault("none");
-  const Handover stranger = sip2->hand({20, {{"nobody", true}}}, {});
-  REQUIRE(stranger.failure);
-  CHECK(stranger.failure->kind == FailureKind::Refused);
+  CHECK_THAT(other.failure->text, Catch::Matchers::Contains("not blocked: 002"));
   library.system.fault("wrong-checksum");
   checkFailure(*sip2, FailureKind::Malformed, "wrong checksum");
   library.system.fault("refuse");
   checkFailure(*sip2, FailureKind::Unreachable, "");
+}
+
+TEST_CASE("outgoing: a patron SIP2 does not know holds up nobody and is told in the answer") {
+  const Library library;
+  const auto sip2 = library.sip2();
+  const Handover done =
+      sip2->hand({20, {{"001", true}, {"nobody", true}, {"002", true}, {"gone", false}}}, {});
+  CHECK_FALSE(done.failure);
+  CHECK(done.answer == "2; not known there: nobody, gone");
+  library.system.fault("not-blocked");
+  CHECK_FALSE(sip2->hand({21, {{"001", true}, {"002", true}}}, {}).failure);  // both were blocked
+}
+
+TEST_CASE("outgoing: SIP2 goes on behind a patron who was not blocked, and asks only about him again") {
+  const Library library;
+  const auto sip2 = library.sip2();
+  REQUIRE_FALSE(sip2->hand({20, {{"001", true}}}, {}).failure);
+  library.system.fault("not-blocked");
+  const Parcel parcel{21, {{"002", true}, {"nobody", true}, {"001", false}, {"003", false}}};
+  checkFailure(*sip2, parcel, FailureKind::Refused, "not blocked: 002; still blocked: 001");
+  library.system.fault("none");
+  const Handover done = sip2->hand(parcel, {});
+  CHECK_FALSE(done.failure);
+  CHECK(done.answer == "3; not known there: nobody");
+}
+
+TEST_CASE("outgoing: SIP2 keeps to the server's manner") {
+  const Library library;
+  const Parcel three{20, {{"001", true}, {"002", true}, {"003", true}}};
+  SECTION("a connection for each patron") {
+    library.system.fault("one-answer");
+    checkFailure(*library.sip2(), three, FailureKind::Unreachable, "no complete answer in time");
+    CHECK_FALSE(library.sip2({{"connection", "per_patron"}})->hand(three, {}).failure);
+  }
+  SECTION("a connection that is closed in between is made anew") {
+    library.system.fault("close-after-10");
+    Parcel many{20, {}};
+    for (int i = 0; i < 35; ++i) many.rows.push_back({"stranger" + std::to_string(i), true});
+    CHECK_FALSE(library.sip2()->hand(many, {}).failure);
+  }
+  SECTION("a pace") {
+    const auto before = std::chrono::steady_clock::now();
+    CHECK_FALSE(library.sip2({{"requests_per_second", "5"}})->hand(three, {}).failure);
+    CHECK(std::chrono::steady_clock::now() - before >= std::chrono::milliseconds(400));
+  }
+  SECTION("a message for which the time is too short is sent on where it was left") {
+    const auto slow = library.sip2({{"requests_per_second", "5"}, {"poll_timeout", "300ms"}});
+    checkFailure(*slow, three, FailureKind::Unreachable, "in time");
+    CHECK_FALSE(slow->hand(three, {}).failure);
+  }
 }
 
 TEST_CASE("outgoing: a file lies there whole until it is acknowledged") {
@@ -114,6 +167,9 @@ TEST_CASE("outgoing: settings are checked by their kind") {
   };
   CHECK(codes({{"kind", "hok"}}) == "bad-value \"hok\" is not a value of kind\n");
   CHECK(codes({{"kind", "file"}}) == "missing-key the key \"folder\" is missing\n");
+  CHECK(codes({{"kind", "sip2"}, {"host", "x"}, {"port", "1"}, {"connections", "8"}, {"currency", "USD"}}) ==
+        "unknown-key there is no key \"connections\" here\n"
+        "unknown-key there is no key \"currency\" here\n");
   CHECK(codes({{"kind", "hook"}, {"url", "http://x/"}, {"user", "a"}}) ==
         "bad-value a user needs a password\n");
 }
