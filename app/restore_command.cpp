@@ -6,6 +6,7 @@
 #include "app/folder_lock.h"
 #include "engine/model/clock.h"
 #include "engine/store/copy.h"
+#include "engine/store/meta.h"
 
 namespace lixiao::app {
 namespace {
@@ -26,13 +27,16 @@ fs::path asideName(const fs::path& database) {
   return aside;
 }
 
-/// The backup as a database of this program beside the one it is to become, checked.
+/// The backup as a database of this program beside the one it is to become, checked, and told from the one it
+/// was taken of.
 store::JournalHead prepare(const fs::path& backup, const fs::path& fresh) {
   for (const char* part : {"", "-wal", "-shm"}) fs::remove(fresh.string() + part);
   fs::copy_file(backup, fresh);
   fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write);
   store::Database database(fresh);  // brings an older schema up to date, refuses a newer one
-  return store::checkWhole(database);
+  const store::JournalHead head = store::checkWhole(database);
+  database.write([](store::Transaction& transaction) { store::renewDatabaseId(transaction); });
+  return head;
 }
 
 /// What is not in the file yet goes there first, so that the file alone is the whole.

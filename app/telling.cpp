@@ -12,7 +12,8 @@ constexpr std::chrono::seconds kWriteEvery{1};
 
 connectors::Parcel parcelOf(const service::OutgoingParcel& due) {
   connectors::Parcel parcel;
-  parcel.id = due.message.id;
+  parcel.database = due.database;
+  parcel.message = due.message.id;
   parcel.rows.reserve(due.rows.size());
   for (const store::OutgoingRow& row : due.rows) parcel.rows.push_back({row.student_no, row.leaving});
   return parcel;

@@ -1,3 +1,5 @@
+#include <Poco/SHA2Engine.h>
+
 #include <fstream>
 #include <sstream>
 
@@ -23,8 +25,35 @@ std::string tableOf(const Parcel& parcel) {
   return table.str();
 }
 
-/// Drops `leaving-17.csv` into a folder, whole at once. It is acknowledged when the other side has put
-/// `leaving-17.csv.ack` beside it, or, where the settings say so, when it has taken the file away.
+std::string digest(const std::string& text) {
+  Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
+  engine.update(text);
+  return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+std::string textOf(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// A folder that cannot be looked into says nothing of what is in it.
+bool isThere(const fs::path& file) {
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (status.type() == fs::file_type::not_found) return false;
+  if (error) unreachable("the folder cannot be read");
+  return true;
+}
+
+void removeStale(const fs::path& file) {
+  std::error_code error;
+  fs::remove(file, error);
+  if (error) unreachable(file.filename().string() + " is of another message and cannot be removed");
+}
+
+/// Drops `leaving-3f9a2c51-17.csv` into a folder, whole at once. It is acknowledged when the other side has
+/// put `leaving-3f9a2c51-17.csv.ack` beside it, or, where the settings say so, when it has taken the file
+/// away. Until then `….csv.dropped` says what was dropped: without it nothing is believed that lies there.
 class FileReceiver final : public Receiver {
  public:
   explicit FileReceiver(const Settings& settings)
@@ -42,19 +71,29 @@ class FileReceiver final : public Receiver {
 
  private:
   std::string handOver(const Parcel& parcel) {
-    const fs::path file = folder_ / ("leaving-" + std::to_string(parcel.id) + ".csv");
-    const fs::path mark = file.string() + ".dropped";
     std::error_code error;
     if (!fs::is_directory(folder_, error)) throw FetchError(FailureKind::Config, "the folder is not there");
+    const fs::path file =
+        folder_ / ("leaving-" + parcel.database + "-" + std::to_string(parcel.message) + ".csv");
+    const fs::path mark = file.string() + ".dropped";
     const fs::path acknowledgement = file.string() + ".ack";
-    if (fs::exists(acknowledgement, error)) return acknowledgement.filename().string();
-    const bool dropped = fs::exists(mark, error);
-    if (by_taking_ && dropped && !fs::exists(file, error)) {
-      fs::remove(mark, error);
-      return "taken";
+    const std::string table = tableOf(parcel);
+    const bool was_dropped = textOf(mark) == digest(table) && (!isThere(file) || textOf(file) == table);
+    if (!was_dropped) {
+      for (const fs::path& stale : {mark, acknowledgement, file}) removeStale(stale);
+      write(file, table);
+      write(mark, digest(table));
     }
-    if (!fs::exists(file, error)) write(file, tableOf(parcel));
-    if (by_taking_ && !dropped) write(mark, "");
+    std::string answer;
+    if (isThere(acknowledgement))
+      answer = acknowledgement.filename().string();
+    else if (by_taking_ && !isThere(file))
+      answer = "taken";
+    if (!answer.empty()) {
+      fs::remove(mark, error);
+      return answer;
+    }
+    if (!isThere(file)) write(file, table);
     unreachable(file.filename().string() + " lies there and was not taken yet");
   }
 

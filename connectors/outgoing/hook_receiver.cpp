@@ -14,11 +14,12 @@ std::string bodyOf(const Parcel& parcel) {
   json students = json::array();
   for (const Parcel::Row& row : parcel.rows)
     students.push_back({{"student_no", row.student_no}, {"leaving", row.leaving}});
-  return json{{"message", parcel.id}, {"students", std::move(students)}}.dump();
+  return json{{"database", parcel.database}, {"message", parcel.message}, {"students", std::move(students)}}
+      .dump();
 }
 
-/// POSTs `{"message": 17, "students": [{"student_no": "…", "leaving": true}, …]}`. Only `{"acknowledged":
-/// 17}` counts as an answer: a page that says 200 has read nothing.
+/// POSTs `{"database": "3f9a2c51", "message": 17, "students": [{"student_no": "…", "leaving": true}, …]}`.
+/// Only `{"acknowledged": 17}` counts as an answer: a page that says 200 has read nothing.
 class HookReceiver final : public Receiver {
  public:
   explicit HookReceiver(Settings settings) : settings_(std::move(settings)) {}
@@ -32,7 +33,7 @@ class HookReceiver final : public Receiver {
           askJson(source, {"POST", source.url.path_and_query, bodyOf(parcel)}, patience);
       readAnswer(answer, [&] {
         const json said = parseStrictJson(answer);
-        if (member(said, "acknowledged") != parcel.id)
+        if (member(said, "acknowledged") != parcel.message)
           malformed("an answer that acknowledges another message");
       });
       handover.answer = answer.substr(0, kMostOfAnswer);

@@ -13,7 +13,8 @@ namespace lixiao::connectors {
 
 /// What the system of a department is told: who leaves, and who does not any more.
 struct Parcel {
-  std::int64_t id = 0;  ///< the same at each attempt
+  std::string database;      ///< whose message it is
+  std::int64_t message = 0;  ///< the same at each attempt; another database begins anew
   struct Row {
     std::string student_no;
     bool leaving = true;

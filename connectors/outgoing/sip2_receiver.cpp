@@ -19,8 +19,8 @@ std::string listed(const std::string& title, const std::vector<std::string>& num
 class Progress {
  public:
   void begin(const Parcel& parcel) {
-    if (message_ != parcel.id) *this = Progress();
-    message_ = parcel.id;
+    if (message_ != parcel.message) *this = Progress();
+    message_ = parcel.message;
     open_.clear();
   }
   bool isSettled(const std::string& student_no) const { return settled_.contains(student_no); }

@@ -10,6 +10,7 @@
 #include "engine/service/retry_pause.h"
 #include "engine/service/texts.h"
 #include "engine/store/journal.h"
+#include "engine/store/meta.h"
 #include "engine/store/phase.h"
 #include "engine/store/roster_final.h"
 #include "engine/store/student_list.h"
@@ -78,7 +79,7 @@ std::optional<OutgoingParcel> Outgoing::due(const std::string& receiver) const {
     if (!message || message->next_at > now || store::phase(reader) == store::Phase::Trial)
       return std::nullopt;
     auto rows = store::rowsOfOutgoing(reader, message->id);
-    return OutgoingParcel{std::move(*message), std::move(rows)};
+    return OutgoingParcel{store::databaseId(reader), std::move(*message), std::move(rows)};
   });
 }
 

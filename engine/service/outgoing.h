@@ -26,6 +26,7 @@ struct OutgoingReceiver {
 
 /// A message with what stands in it.
 struct OutgoingParcel {
+  std::string database;
   store::OutgoingMessage message;
   std::vector<store::OutgoingRow> rows;
 };

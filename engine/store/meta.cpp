@@ -7,6 +7,7 @@ namespace {
 constexpr auto kGet = "SELECT value FROM meta WHERE key = $1";
 constexpr auto kSet =
     "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+constexpr auto kRenewId = "UPDATE meta SET value = lower(hex(randomblob(4))) WHERE key = 'database_id'";
 constexpr auto kReserve =
     "INSERT INTO counter (name, value) VALUES ($1, $2) "
     "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value";
@@ -20,6 +21,14 @@ std::optional<std::string> getMeta(Reader& reader, const std::string& key) {
 
 void setMeta(Transaction& transaction, const std::string& key, const std::string& value) {
   execute(transaction.session(), kSet, key, value);
+}
+
+std::string databaseId(Reader& reader) {
+  return getMeta(reader, "database_id").value();
+}
+
+void renewDatabaseId(Transaction& transaction) {
+  execute(transaction.session(), kRenewId);
 }
 
 std::int64_t nextNumbers(Transaction& transaction, const std::string& counter, std::int64_t count) {

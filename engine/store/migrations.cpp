@@ -217,6 +217,10 @@ const std::vector<Migration> kMigrations = {
               first_no TEXT NOT NULL CHECK (first_no <> ''), last_no TEXT NOT NULL, seq BIGINT NOT NULL,
               PRIMARY KEY (first_no, last_no, seq)) WITHOUT ROWID)",
      }},
+    {11,
+     {
+         R"(INSERT INTO meta (key, value) VALUES ('database_id', lower(hex(randomblob(4)))))",
+     }},
 };
 }  // namespace
 

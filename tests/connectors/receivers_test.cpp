@@ -38,7 +38,7 @@ struct Library {
   }
 };
 
-const Parcel kParcel{17, {{"001", true}, {"002", false}}};
+const Parcel kParcel{"3f9a2c51", 17, {{"001", true}, {"002", false}}};
 
 void checkFailure(Receiver& told, const Parcel& parcel, FailureKind kind, const char* text) {
   const Handover handover = told.hand(parcel, {});
@@ -77,8 +77,8 @@ TEST_CASE("outgoing: SIP2 blocks and enables, and believes only what the server 
   const auto sip2 = library.sip2();
   CHECK_FALSE(sip2->hand(kParcel, {}).failure);
   library.system.fault("not-blocked");
-  CHECK_FALSE(sip2->hand({18, {{"001", true}}}, {}).failure);  // was blocked before
-  const Handover other = sip2->hand({19, {{"002", true}}}, {});
+  CHECK_FALSE(sip2->hand({"3f9a2c51", 18, {{"001", true}}}, {}).failure);  // was blocked before
+  const Handover other = sip2->hand({"3f9a2c51", 19, {{"002", true}}}, {});
   REQUIRE(other.failure);
   CHECK_THAT(other.failure->text, Catch::Matchers::Contains("not blocked: 002"));
   library.system.fault("wrong-checksum");
@@ -91,19 +91,19 @@ TEST_CASE("outgoing: a patron SIP2 does not know holds up nobody and is told in 
   const Library library;
   const auto sip2 = library.sip2();
   const Handover done =
-      sip2->hand({20, {{"001", true}, {"nobody", true}, {"002", true}, {"gone", false}}}, {});
+      sip2->hand({"3f9a2c51", 20, {{"001", true}, {"nobody", true}, {"002", true}, {"gone", false}}}, {});
   CHECK_FALSE(done.failure);
   CHECK(done.answer == "2; not known there: nobody, gone");
   library.system.fault("not-blocked");
-  CHECK_FALSE(sip2->hand({21, {{"001", true}, {"002", true}}}, {}).failure);  // both were blocked
+  CHECK_FALSE(sip2->hand({"3f9a2c51", 21, {{"001", true}, {"002", true}}}, {}).failure);  // both were blocked
 }
 
 TEST_CASE("outgoing: SIP2 goes on behind a patron who was not blocked, and asks only about him again") {
   const Library library;
   const auto sip2 = library.sip2();
-  REQUIRE_FALSE(sip2->hand({20, {{"001", true}}}, {}).failure);
+  REQUIRE_FALSE(sip2->hand({"3f9a2c51", 20, {{"001", true}}}, {}).failure);
   library.system.fault("not-blocked");
-  const Parcel parcel{21, {{"002", true}, {"nobody", true}, {"001", false}, {"003", false}}};
+  const Parcel parcel{"3f9a2c51", 21, {{"002", true}, {"nobody", true}, {"001", false}, {"003", false}}};
   checkFailure(*sip2, parcel, FailureKind::Refused, "not blocked: 002; still blocked: 001");
   library.system.fault("none");
   const Handover done = sip2->hand(parcel, {});
@@ -113,7 +113,7 @@ TEST_CASE("outgoing: SIP2 goes on behind a patron who was not blocked, and asks 
 
 TEST_CASE("outgoing: SIP2 keeps to the server's manner") {
   const Library library;
-  const Parcel three{20, {{"001", true}, {"002", true}, {"003", true}}};
+  const Parcel three{"3f9a2c51", 20, {{"001", true}, {"002", true}, {"003", true}}};
   SECTION("a connection for each patron") {
     library.system.fault("one-answer");
     checkFailure(*library.sip2(), three, FailureKind::Unreachable, "no complete answer in time");
@@ -121,7 +121,7 @@ TEST_CASE("outgoing: SIP2 keeps to the server's manner") {
   }
   SECTION("a connection that is closed in between is made anew") {
     library.system.fault("close-after-10");
-    Parcel many{20, {}};
+    Parcel many{"3f9a2c51", 20, {}};
     for (int i = 0; i < 35; ++i) many.rows.push_back({"stranger" + std::to_string(i), true});
     CHECK_FALSE(library.sip2()->hand(many, {}).failure);
   }
@@ -137,25 +137,91 @@ TEST_CASE("outgoing: SIP2 keeps to the server's manner") {
   }
 }
 
+namespace {
+
+/// A folder that receives files, and what is in it.
+struct Drop {
+  TemporaryFolder folder;
+
+  std::unique_ptr<Receiver> receiver(const Options& more = {}) const {
+    Options options{{"kind", "file"}, {"folder", folder.path().string()}};
+    options.insert(more.begin(), more.end());
+    return connectors::receiver(options);
+  }
+  std::string text(const std::string& name) const {
+    std::ifstream stream(folder.path() / name);
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+  void take(const std::string& name) const { REQUIRE(std::filesystem::remove(folder.path() / name)); }
+};
+
+constexpr auto kName = "leaving-3f9a2c51-17.csv";
+constexpr auto kTable = "student_no,leaving\r\n001,1\r\n002,0\r\nTOTAL,2\r\n";
+
+}  // namespace
+
 TEST_CASE("outgoing: a file lies there whole until it is acknowledged") {
-  const TemporaryFolder folder;
-  const auto by_file = receiver({{"kind", "file"}, {"folder", folder.path().string()}});
+  const Drop drop;
+  const auto by_file = drop.receiver();
   checkFailure(*by_file, FailureKind::Unreachable, "was not taken yet");
   checkFailure(*by_file, FailureKind::Unreachable, "was not taken yet");
-  std::ifstream stream(folder.path() / "leaving-17.csv");
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  CHECK(text == "student_no,leaving\r\n001,1\r\n002,0\r\nTOTAL,2\r\n");
-  folder.write("leaving-17.csv.ack", "");
+  CHECK(drop.text(kName) == kTable);
+  drop.folder.write(kName + std::string(".ack"), "");
   CHECK_FALSE(by_file->hand(kParcel, {}).failure);
 
-  const auto by_taking =
-      receiver({{"kind", "file"}, {"folder", folder.path().string()}, {"acknowledged_by", "taking"}});
-  const Parcel next{18, {{"001", false}}};
+  const auto by_taking = drop.receiver({{"acknowledged_by", "taking"}});
+  const Parcel next{"3f9a2c51", 18, {{"001", false}}};
   CHECK(by_taking->hand(next, {}).failure);
-  std::filesystem::remove(folder.path() / "leaving-18.csv");
+  drop.take("leaving-3f9a2c51-18.csv");
   CHECK_FALSE(by_taking->hand(next, {}).failure);
 
   checkFailure(*receiver({{"kind", "file"}, {"folder", "/nowhere"}}), FailureKind::Config, "not there");
+}
+
+TEST_CASE("outgoing: what lies in the folder from before acknowledges nothing") {
+  const Drop drop;
+  const std::string ack = kName + std::string(".ack");
+  const auto by = GENERATE(as<std::string>(), "file", "taking");
+  const auto told = drop.receiver({{"acknowledged_by", by}});
+  SECTION("an acknowledgement alone") {
+    drop.folder.write(ack, "");
+  }
+  SECTION("with the same file") {
+    drop.folder.write(kName, kTable);
+    drop.folder.write(ack, "");
+  }
+  SECTION("with another file, which was dropped once") {
+    CHECK(told->hand({"3f9a2c51", 17, {{"003", true}}}, {}).failure);
+    drop.folder.write(ack, "");
+  }
+  SECTION("another file that was taken") {
+    CHECK(told->hand({"3f9a2c51", 17, {{"003", true}}}, {}).failure);
+    drop.take(kName);
+  }
+  SECTION("of a message that was acknowledged, and is sent again") {
+    CHECK(told->hand(kParcel, {}).failure);
+    drop.folder.write(ack, "");
+    CHECK_FALSE(told->hand(kParcel, {}).failure);
+  }
+  SECTION("a file of another message under this name") {
+    CHECK(told->hand(kParcel, {}).failure);
+    drop.folder.write(kName, "student_no,leaving\r\n003,1\r\nTOTAL,1\r\n");
+    drop.folder.write(ack, "");
+  }
+  checkFailure(*told, FailureKind::Unreachable, "was not taken yet");
+  CHECK(drop.text(kName) == kTable);
+  checkFailure(*told, FailureKind::Unreachable, "was not taken yet");
+  drop.folder.write(ack, "");
+  CHECK_FALSE(told->hand(kParcel, {}).failure);
+}
+
+TEST_CASE("outgoing: messages of two databases have names of their own") {
+  const Drop drop;
+  const auto told = drop.receiver();
+  CHECK(told->hand(kParcel, {}).failure);
+  CHECK(told->hand({"aaaaaaaa", 17, {{"003", true}}}, {}).failure);
+  CHECK(drop.text(kName) == kTable);
+  CHECK(drop.text("leaving-aaaaaaaa-17.csv") == "student_no,leaving\r\n003,1\r\nTOTAL,1\r\n");
 }
 
 TEST_CASE("outgoing: settings are checked by their kind") {

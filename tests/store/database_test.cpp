@@ -41,6 +41,16 @@ TEST_CASE("The file is in WAL mode and every connection syncs fully and keeps fo
   CHECK(f.database.read(journalHead).seq == 0);
 }
 
+TEST_CASE("Each database has an id of its own, kept until it is renewed", "[database]") {
+  Fixture one, other;
+  const std::string id = one.database.read(databaseId);
+  CHECK(id.size() == 8);
+  CHECK(id == one.database.read(databaseId));
+  CHECK(id != other.database.read(databaseId));
+  one.database.write(renewDatabaseId);
+  CHECK(id != one.database.read(databaseId));
+}
+
 TEST_CASE("Work that says no leaves nothing behind and throws nothing", "[database]") {
   Fixture f;
   const int answer = f.database.write([](Transaction& transaction) {

@@ -11,6 +11,7 @@ const backup = join(copies, 'backup.db');
 const user = (folder, login) =>
   lixiao('user', 'add', login, '--role', 'auditor', '--name', login, '--data', folder, { input: 'a long enough phrase\n' });
 const head = (folder) => lixiao('verify', '--data', folder).out.match(/head (\S+)/)[1];
+const idOf = (database) => readFileSync(database, 'latin1').match(/database_id([0-9a-f]{8})/)[1];
 const logins = (folder) => lixiao('user', 'list', '--data', folder).out.match(/^\S+/gm);
 
 before(async () => {
@@ -48,6 +49,7 @@ test('a backup goes into an empty folder with its key beside it', () => {
   copyFileSync(join(data, 'secret.key'), join(folder, 'secret.key'));
   assert.deepEqual(logins(folder), ['first']);
   assert.equal(run.out.match(/head (\S+)/)[1], head(folder));
+  assert.notEqual(idOf(join(folder, 'lixiao.db')), idOf(backup), 'numbers of messages are given away again');
 });
 
 test('what is there is only replaced when asked, and kept aside', () => {
