@@ -22,8 +22,9 @@ std::uint16_t freePort() {
 
 }  // namespace
 
-PostgresqlServer::PostgresqlServer()
-    : bin_(binFolder()),
+PostgresqlServer::PostgresqlServer(std::string language)
+    : language_(std::move(language)),
+      bin_(binFolder()),
       data_((folder_.path() / "data").string()),
       port_(freePort()),
       password_file_(folder_.write("password", "pass}word\n")) {
@@ -32,7 +33,7 @@ PostgresqlServer::PostgresqlServer()
   shell(asServer(bin_ + "/initdb -D " + data_ + " -A scram-sha-256 -U owner --no-sync --pwfile " +
                  password_file_));
   start();
-  run("CREATE DATABASE campus");
+  run("CREATE DATABASE campus", "postgres");
   run("CREATE ROLE reader LOGIN PASSWORD 'pass}word'");
 }
 
@@ -46,19 +47,21 @@ std::string PostgresqlServer::asServer(const std::string& command) const {
 }
 
 void PostgresqlServer::start() const {
-  shell(asServer(bin_ + "/pg_ctl -D " + data_ + " -w -l " + data_ + "/log -o '-F -k " + data_ +
-                 " -c listen_addresses=127.0.0.1 -p " + std::to_string(port_) + "' start"));
+  // C.UTF-8 is on every machine, and lets LANGUAGE choose among the translations.
+  const std::string speaking = language_.empty() ? "" : "env LANGUAGE=" + language_ + " ";
+  const std::string messages = language_.empty() ? "" : " -c lc_messages=C.UTF-8";
+  shell(asServer(speaking + bin_ + "/pg_ctl -D " + data_ + " -w -l " + data_ + "/log -o '-F -k " + data_ +
+                 " -c listen_addresses=127.0.0.1 -p " + std::to_string(port_) + messages + "' start"));
 }
 
 void PostgresqlServer::kill() const {
   shell(asServer(bin_ + "/pg_ctl -D " + data_ + " -m immediate stop"));
 }
 
-void PostgresqlServer::run(const std::string& sql) const {
-  const std::string database = sql.starts_with("CREATE DATABASE") ? "postgres" : "campus";
+void PostgresqlServer::run(const std::string& sql, const std::string& database) const {
   const std::string file = folder_.write("run.sql", sql);
-  shell("PGPASSWORD='pass}word' psql -v ON_ERROR_STOP=1 -h 127.0.0.1 -p " + std::to_string(port_) +
-        " -U owner -d " + database + " -f " + file);
+  shell("PGCLIENTENCODING=UTF8 PGPASSWORD='pass}word' psql -v ON_ERROR_STOP=1 -h 127.0.0.1 -p " +
+        std::to_string(port_) + " -U owner -d " + database + " -f " + file);
 }
 
 }  // namespace lixiao::connectors

@@ -11,7 +11,8 @@ namespace lixiao::connectors {
 /// read what is granted to him. Runs as the user `postgres` where the test runs as root.
 class PostgresqlServer {
  public:
-  PostgresqlServer();
+  /// `language`: in which the server speaks, `zh_CN`.
+  explicit PostgresqlServer(std::string language = "");
   ~PostgresqlServer();
   PostgresqlServer(const PostgresqlServer&) = delete;
   PostgresqlServer& operator=(const PostgresqlServer&) = delete;
@@ -19,8 +20,8 @@ class PostgresqlServer {
   std::uint16_t port() const { return port_; }
   /// A file with the password of `reader`.
   const std::string& passwordFile() const { return password_file_; }
-  /// Runs SQL as the owner of the database.
-  void run(const std::string& sql) const;
+  /// Runs SQL as the owner of the databases.
+  void run(const std::string& sql, const std::string& database = "campus") const;
   void start() const;
   /// At once, as when the machine loses power.
   void kill() const;
@@ -29,6 +30,7 @@ class PostgresqlServer {
   std::string asServer(const std::string& command) const;
 
   TemporaryFolder folder_;
+  std::string language_;
   std::string bin_;
   std::string data_;
   std::uint16_t port_;

@@ -174,6 +174,40 @@ TEST_CASE("sql: rows of one student are added up where the settings say that the
   }
 }
 
+TEST_CASE("sql: a PostgreSQL server that speaks Chinese is understood alike, and its GB2312 database read") {
+  const PostgresqlServer server("zh_CN");
+  server.run("CREATE DATABASE old ENCODING 'EUC_CN' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+             "postgres");
+  server.run(kAccounts, "old");
+  const Options old = with(postgresql(server), {{"database", "old"}});
+  checkFour(makeConnector("finance", old)->fetch(kFour, {}));
+  TemporaryFolder folder;
+  const std::string guess = folder.write("guess", "guess\n");
+  const std::vector<Wrong> rows = {
+      {{{"password_file", guess}}, FailureKind::Refused, "does not let us in"},
+      {{{"user", "nobody"}}, FailureKind::Refused, "does not let us in"},
+      {{{"database", "absent"}}, FailureKind::Config, "no such database"},
+      {{{"view", "fees.secret"}}, FailureKind::Refused, "may not be read"},
+      {{{"view", "fees.absent"}}, FailureKind::Config, "不存在"},
+      {{{"view", "fees.slow"}, {"poll_timeout", "1s"}}, FailureKind::Unreachable, "in time"},
+  };
+  for (const Wrong& row : rows) checkWrong(old, row);
+}
+
+TEST_CASE("sql: PostgreSQL takes a password of any signs") {
+  TemporaryFolder folder;
+  for (const std::string password : {"c2VjcmV0cw==", "a b", "it's", "back\\slash:", "  =' \\'密"}) {
+    CAPTURE(password);
+    campus().run(
+        "SET standard_conforming_strings = on; DROP ROLE IF EXISTS odd; CREATE ROLE odd LOGIN PASSWORD $$" +
+        password + "$$ IN ROLE reader");
+    checkFour(
+        makeConnector("finance", with(postgresql(campus()),
+                                      {{"user", "odd"}, {"password_file", folder.write("odd", password)}}))
+            ->fetch(kFour, {}));
+  }
+}
+
 TEST_CASE("sql: a question to PostgreSQL that does not end is left off when the service stops") {
   const auto connector =
       makeConnector("finance", with(postgresql(campus()), {{"view", "fees.slow"}, {"poll_timeout", "60s"}}));
