@@ -1,5 +1,6 @@
 #include "app/connector_views.h"
 
+#include "connectors/mask.h"
 #include "engine/workflow/value.h"
 
 namespace lixiao::app {

@@ -2,7 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "connectors/runner.h"
+#include "connectors/mask.h"
 
 namespace lixiao::app {
 namespace {

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "connectors/checked_fetch.h"
+#include "connectors/mask.h"
 #include "connectors/runner.h"
 
 namespace lixiao::connectors {

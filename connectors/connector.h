@@ -54,8 +54,9 @@ std::optional<FailureKind> failureKind(std::string_view word);
 
 struct Failure {
   FailureKind kind{};
-  std::string text;      ///< one sentence for an administrator; no secrets, no content of answers
-  std::string answer{};  ///< the beginning of the answer that cannot be used, as it came; "" none
+  std::string text;  ///< one sentence for an administrator; no secrets, no content of answers
+  std::string
+      answer{};  ///< the answer that cannot be used, as it came; the service masks and cuts it; "" none
 
   bool operator==(const Failure&) const = default;
 };

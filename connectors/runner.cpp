@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "connectors/runner_worker.h"
-#include "engine/model/text.h"
 
 namespace lixiao::connectors {
 
@@ -87,24 +86,6 @@ std::vector<Health> Runner::health() const {
 std::vector<Poll> Runner::polls(std::string_view source) const {
   const Worker* worker = find(source);
   return worker ? worker->polls() : std::vector<Poll>();
-}
-
-std::string maskError(std::string_view text) {
-  constexpr std::size_t kMaxBytes = 600;
-  constexpr std::size_t kLongDigits = 15;
-  const bool readable = model::isUtf8(text);
-  std::string masked;
-  std::size_t digits = 0;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (masked.size() >= kMaxBytes && (byte & 0xC0) != 0x80) break;
-    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-    if (digits == kLongDigits) masked.replace(masked.size() - (kLongDigits - 1), kLongDigits - 1, "***");
-    if (digits >= kLongDigits) continue;
-    const bool plain = byte >= 0x20 && byte != 0x7F && (readable || byte < 0x80);
-    masked += plain ? c : (byte < 0x20 || byte == 0x7F ? ' ' : '?');
-  }
-  return masked;
 }
 
 }  // namespace lixiao::connectors

@@ -138,8 +138,4 @@ class Runner {
 std::string incompleteness(const Delivery& delivery, const std::vector<StudentRef>& students,
                            const std::vector<std::string>& facts);
 
-/// An error text for log and page: on one line, of at most 600 bytes, without long digit runs (ID
-/// numbers).
-std::string maskError(std::string_view text);
-
 }  // namespace lixiao::connectors

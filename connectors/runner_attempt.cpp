@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connectors/checked_fetch.h"
+#include "connectors/mask.h"
 #include "connectors/runner_worker.h"
 
 namespace lixiao::connectors {

@@ -4,6 +4,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "connectors/mask.h"
+
 namespace lixiao::connectors {
 namespace {
 
@@ -23,13 +25,13 @@ Settings runnerPart(const Settings& settings, const Schema& runner) {
 
 /// The same every time it is called; `own` is complete.
 std::unique_ptr<Connector> connector(const ConnectorFactory& factory, const Settings& common,
-                                     const Settings& own, std::size_t facts, const Isolate& isolate) {
-  if (!common.boolean("isolated")) {
-    auto made = factory.create(own);
-    if (!made) throw std::runtime_error("it made no connector");
-    return made;
-  }
-  return isolate(factory.name(), own, facts, common.duration("isolated_timeout"));
+                                     const Settings& own, const Schema& schema, std::size_t facts,
+                                     const Isolate& isolate) {
+  auto made = common.boolean("isolated")
+                  ? isolate(factory.name(), own, facts, common.duration("isolated_timeout"))
+                  : factory.create(own);
+  if (!made) throw std::runtime_error("it made no connector");
+  return withoutSecrets(std::move(made), own, schema);
 }
 
 Schedule schedule(const Settings& settings) {
@@ -111,7 +113,7 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   const FallLimit fall{static_cast<unsigned>(complete.integer("hold_fall")),
                        static_cast<std::size_t>(complete.integer("hold_least"))};
   const auto make = [&] {
-    return connector(*factory, complete, withDefaults(own, schema), facts.size(), isolate);
+    return connector(*factory, complete, withDefaults(own, schema), schema, facts.size(), isolate);
   };
   auto polls = guarded(own, findings, make);
   auto aside = polls ? guarded(own, findings, make) : nullptr;

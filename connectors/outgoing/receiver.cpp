@@ -1,5 +1,6 @@
 #include "connectors/outgoing/receiver.h"
 
+#include "connectors/mask.h"
 #include "connectors/sources/sip2_records.h"
 #include "connectors/transport/http.h"
 
@@ -54,12 +55,37 @@ std::vector<model::Diagnostic> checkReceiver(const Settings& settings) {
   return findings;
 }
 
-std::unique_ptr<Receiver> makeReceiver(const Settings& settings) {
-  const Settings complete = completeReceiver(settings);
+namespace {
+
+std::unique_ptr<Receiver> make(const Settings& complete) {
   const std::string& kind = complete.text("kind");
   if (kind == "file") return makeFileReceiver(complete);
   if (kind == "sip2") return makeSip2Receiver(complete);
   return makeHookReceiver(complete);
+}
+
+/// The same receiver, whose answers and failures hold none of the secrets of its settings.
+class WithoutSecrets final : public Receiver {
+ public:
+  explicit WithoutSecrets(const Settings& complete) : receiver_(make(complete)), settings_(complete) {}
+
+  Handover hand(const Parcel& parcel, const std::stop_token& stop) override {
+    Handover handover = receiver_->hand(parcel, stop);
+    const auto secrets = secretsOf(settings_, schemaOf(settings_));
+    if (handover.failure) handover.failure = masked(*handover.failure, secrets);
+    handover.answer = masked(handover.answer, secrets, kMostOfAnswer);
+    return handover;
+  }
+
+ private:
+  std::unique_ptr<Receiver> receiver_;
+  Settings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<Receiver> makeReceiver(const Settings& settings) {
+  return std::make_unique<WithoutSecrets>(completeReceiver(settings));
 }
 
 }  // namespace lixiao::connectors

@@ -75,11 +75,12 @@ Reply switchFault(const Call& call, const Desk& desk) {
 }
 
 /// Faults that speak HTTP, but not what was hoped for.
-Reply faultyReply(const std::string& fault, Reply good) {
+Reply faultyReply(const std::string& fault, const Call& call, Reply good) {
   if (fault == "html") return {200, "text/html; charset=utf-8", kLoginPage};
   if (fault == "503") return {503, "text/html", "maintenance"};
   if (fault == "forbidden") return {403, "application/json", "{}"};
   if (fault == "redirect") return {302, "text/html", ""};
+  if (fault == "echo") return {200, "application/json", nlohmann::json{{"you_sent", call.headers}}.dump()};
   return good;
 }
 
@@ -93,7 +94,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
     Reply reply = desk_.answer(call);
     if (!desk_.data_path.empty() && call.path.starts_with(desk_.data_path)) {
       if (breakConnection(request, reply)) return;
-      reply = faultyReply(desk_.faults.current(), std::move(reply));
+      reply = faultyReply(desk_.faults.current(), call, std::move(reply));
     }
     send(response, reply);
   }

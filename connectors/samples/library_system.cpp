@@ -60,7 +60,7 @@ std::vector<std::string> LibrarySystem::faultKinds() {
           "duplicate",      "other-patron",  "unknown",     "blank-counts", "no-fee",
           "wrong-checksum", "96-once",       "96",          "cut",          "gbk",
           "endless",        "503",           "not-blocked", "one-answer",   "close-after-10",
-          "no-currency"};
+          "no-currency",    "echo"};
 }
 
 std::string LibrarySystem::answer(std::string_view line) {

@@ -5,14 +5,8 @@
 
 namespace lixiao::connectors {
 
-namespace {
-std::string beginning(std::string_view answer) {
-  return std::string(answer.substr(0, kMostOfAnswer));
-}
-}  // namespace
-
 void malformed(const std::string& text, std::string_view answer) {
-  throw FetchError(FailureKind::Malformed, text, beginning(answer));
+  throw FetchError(FailureKind::Malformed, text, std::string(answer));
 }
 
 void readAnswer(std::string_view answer, const std::function<void()>& read) {
@@ -20,7 +14,7 @@ void readAnswer(std::string_view answer, const std::function<void()>& read) {
     read();
   } catch (const FetchError& error) {
     if (!error.failure().answer.empty()) throw;
-    throw FetchError(error.failure().kind, error.failure().text, beginning(answer));
+    throw FetchError(error.failure().kind, error.failure().text, std::string(answer));
   }
 }
 

@@ -9,9 +9,6 @@
 
 namespace lixiao::connectors {
 
-/// More of an answer nobody reads.
-inline constexpr std::size_t kMostOfAnswer = 2048;
-
 /// Ends a fetch from deep inside a transport. Never leaves a connector: `fetchOrFail` turns it into a value.
 class FetchError final : public std::exception {
  public:
@@ -25,7 +22,7 @@ class FetchError final : public std::exception {
   Failure failure_;
 };
 
-/// `answer`: what came; its beginning is kept for the admin's page.
+/// `answer`: what came, for the admin's page; it is masked and cut when it leaves the connector.
 [[noreturn]] void malformed(const std::string& text, std::string_view answer = {});
 [[noreturn]] void unreachable(const std::string& text);
 

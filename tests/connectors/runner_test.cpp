@@ -461,11 +461,4 @@ TEST_CASE("a connector that throws anything fails its attempt and no more") {
   CHECK(result.failure()->kind == FailureKind::Internal);
 }
 
-TEST_CASE("error texts hold no ID numbers, no line breaks and no end of words") {
-  CHECK(maskError("patron 11010519491231002X\r\nis odd") == "patron ***X  is odd");
-  CHECK(maskError("student 5130719001 is odd") == "student 5130719001 is odd");
-  CHECK(maskError("图书馆 \xC5") == "????????? ?");
-  CHECK(maskError(std::string(5000, 'x')).size() == 600);
-}
-
 }  // namespace lixiao::connectors
