@@ -1,5 +1,7 @@
 #include "engine/service/outgoing.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -21,11 +23,25 @@ namespace {
 constexpr std::size_t kStudentsInOneMessage = 500;
 constexpr std::int64_t kMostMessages = 50;
 
+/// `more`: beside receiver, message and the number of students.
 void note(store::Transaction& transaction, model::Instant now, std::string_view kind,
-          const std::string& receiver, std::int64_t id, std::size_t students) {
-  const nlohmann::json payload = {{"receiver", receiver}, {"message", id}, {"students", students}};
-  store::appendJournal(transaction, {now, "outgoing:" + receiver, std::string(kind), std::nullopt,
-                                     std::nullopt, payload.dump()});
+          const store::OutgoingMessage& message, nlohmann::json more = nlohmann::json::object()) {
+  more["receiver"] = message.receiver;
+  more["message"] = message.id;
+  more["students"] = message.students;
+  store::appendJournal(transaction, {now, "outgoing:" + message.receiver, std::string(kind), std::nullopt,
+                                     std::nullopt, more.dump()});
+}
+
+nlohmann::json namesOf(const std::vector<store::OutgoingRow>& rows) {
+  nlohmann::json names = nlohmann::json::object();
+  for (const store::OutgoingRow& row : rows)
+    names[row.leaving ? "leaving" : "staying"].push_back(row.student_no);
+  return names;
+}
+
+bool isUnknownList(const workflow::Workflow& workflow, const OutgoingReceiver& receiver) {
+  return !receiver.exempt.empty() && !workflow.list(receiver.exempt);
 }
 
 /// A list that was not handed in yet says nothing about who is exempt.
@@ -33,26 +49,43 @@ bool isListMissing(store::Reader& reader, const OutgoingReceiver& receiver) {
   return !receiver.exempt.empty() && !store::listSubmission(reader, receiver.exempt);
 }
 
+bool mayLook(const Actor& actor) {
+  return actor.role == Role::Admin || actor.role == Role::Auditor;
+}
+
 }  // namespace
 
 void Outgoing::write() {
   if (receivers_.empty()) return;
   const std::lock_guard lock(mutex_);
-  std::string edition;
+  std::shared_ptr<const workflow::Workflow> workflow;
+  bool trial = false;
   const auto position = engine_.database.read([&](store::Reader& reader) {
-    const auto active = engine_.editions.active(reader);
-    if (active && store::phase(reader) != store::Phase::Trial) edition = active->workflow->edition;
+    if (const auto active = engine_.editions.active(reader)) workflow = active->workflow;
+    trial = store::phase(reader) == store::Phase::Trial;
     return reader.journalPosition();
   });
   if (written_at_ == position) return;
-  if (!edition.empty())
-    for (const OutgoingReceiver& receiver : receivers_) write(receiver, edition);
+  if (workflow) warn(*workflow);
+  if (workflow && !trial)
+    for (const OutgoingReceiver& receiver : receivers_) write(receiver, *workflow);
   written_at_ = position;
 }
 
-void Outgoing::write(const OutgoingReceiver& receiver, const std::string& edition) {
+void Outgoing::warn(const workflow::Workflow& workflow) {
+  for (const OutgoingReceiver& receiver : receivers_) {
+    if (!isUnknownList(workflow, receiver))
+      warned_of_.erase(receiver.name);
+    else if (warned_of_.insert(receiver.name).second)
+      spdlog::warn("receiver {}: there is no list {} in edition {}, so it is told of nobody", receiver.name,
+                   receiver.exempt, workflow.edition);
+  }
+}
+
+void Outgoing::write(const OutgoingReceiver& receiver, const workflow::Workflow& workflow) {
+  const std::string& edition = workflow.edition;
   const auto changes = [&](store::Reader& reader) {
-    return isListMissing(reader, receiver)
+    return isUnknownList(workflow, receiver) || isListMissing(reader, receiver)
                ? std::vector<store::OutgoingRow>()
                : store::outgoingChanges(reader, edition, receiver.name, receiver.exempt);
   };
@@ -67,7 +100,8 @@ void Outgoing::write(const OutgoingReceiver& receiver, const std::string& editio
           rows.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kStudentsInOneMessage, rows.size()));
       const std::vector<store::OutgoingRow> part(first, last);
       const auto id = store::addOutgoing(transaction, edition, receiver.name, now, part);
-      note(transaction, now, store::kind::kOutgoingWritten, receiver.name, id, part.size());
+      const auto message = store::outgoingMessage(transaction, id);
+      note(transaction, now, store::kind::kOutgoingWritten, message.value(), namesOf(part));
     }
   });
 }
@@ -87,14 +121,11 @@ void Outgoing::acknowledged(const store::OutgoingMessage& message, const std::st
   store::OutgoingMessage done = message;
   const model::Instant now = engine_.clock.now();
   ++done.attempts;
-  done.error_kind.clear();
-  done.error.clear();
   done.answer = answer;
   done.acknowledged = now;
   engine_.database.write([&](store::Transaction& transaction) {
     store::updateOutgoing(transaction, done);
-    note(transaction, now, store::kind::kOutgoingAcknowledged, done.receiver, done.id,
-         static_cast<std::size_t>(done.students));
+    note(transaction, now, store::kind::kOutgoingAcknowledged, done);
   });
 }
 
@@ -102,12 +133,19 @@ void Outgoing::failed(const store::OutgoingMessage& message, const OutgoingTroub
   const OutgoingReceiver* receiver = find(message.receiver);
   if (receiver == nullptr) return;
   store::OutgoingMessage tried = message;
+  const model::Instant now = engine_.clock.now();
   ++tried.attempts;
-  tried.next_at = engine_.clock.now() + retryPause(receiver->retry, receiver->retry_max, tried.attempts);
+  tried.failed_at = now;
+  tried.next_at = now + retryPause(receiver->retry, receiver->retry_max, tried.attempts);
   tried.error_kind = trouble.kind;
   tried.error = trouble.text;
   tried.answer = trouble.answer;
-  engine_.database.write([&](store::Transaction& transaction) { store::updateOutgoing(transaction, tried); });
+  engine_.database.write([&](store::Transaction& transaction) {
+    store::updateOutgoing(transaction, tried);
+    if (tried.error_kind != message.error_kind)
+      note(transaction, now, store::kind::kOutgoingFailed, tried,
+           {{"error_kind", tried.error_kind}, {"attempts", tried.attempts}});
+  });
 }
 
 const OutgoingReceiver* Outgoing::find(const std::string& name) const {
@@ -125,7 +163,9 @@ OutgoingView Outgoing::viewOf(store::Reader& reader, const OutgoingReceiver& rec
   const auto edition = engine_.editions.active(reader);
   view.counts = store::outgoingCounts(reader, edition ? edition->workflow->edition : "", receiver.name);
   const auto oldest = store::oldestOutgoing(reader, receiver.name);
-  if (store::phase(reader) == store::Phase::Trial)
+  if (edition && isUnknownList(*edition->workflow, receiver))
+    view.state = State::NoSuchList;
+  else if (store::phase(reader) == store::Phase::Trial)
     view.state = State::Trial;
   else if (oldest)
     view.state = oldest->error_kind.empty() ? State::Sending : State::Failing;
@@ -142,12 +182,21 @@ OutgoingView Outgoing::viewOf(store::Reader& reader, const OutgoingReceiver& rec
 }
 
 Outcome<std::vector<OutgoingView>> Outgoing::view(const Actor& actor) const {
-  if (actor.role != Role::Admin && actor.role != Role::Auditor)
-    return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
+  if (!mayLook(actor)) return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
   return engine_.database.read([&](store::Reader& reader) -> Outcome<std::vector<OutgoingView>> {
     std::vector<OutgoingView> views;
     for (const OutgoingReceiver& receiver : receivers_) views.push_back(viewOf(reader, receiver));
     return views;
+  });
+}
+
+Outcome<std::optional<OutgoingParcel>> Outgoing::message(const Actor& actor, std::int64_t number) const {
+  if (!mayLook(actor)) return refuse(Refusal::Kind::Forbidden, text::kNotAllowed);
+  return engine_.database.read([&](store::Reader& reader) -> Outcome<std::optional<OutgoingParcel>> {
+    auto message = store::outgoingMessage(reader, number);
+    if (!message) return std::optional<OutgoingParcel>();
+    auto rows = store::rowsOfOutgoing(reader, number);
+    return std::optional(OutgoingParcel{store::databaseId(reader), std::move(*message), std::move(rows)});
   });
 }
 

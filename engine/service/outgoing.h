@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "engine/service/outcome.h"
 #include "engine/store/database.h"
 #include "engine/store/outgoing.h"
+#include "engine/workflow/workflow.h"
 
 namespace lixiao::service {
 
@@ -39,10 +41,12 @@ struct OutgoingTrouble {
 };
 
 struct OutgoingView {
-  enum class State { Trial, Waiting, NoList, Sending, Failing, Told };
+  enum class State { NoSuchList, Trial, Waiting, NoList, Sending, Failing, Told };
 
   std::string name, kind, exempt;
-  State state = State::Waiting;  ///< Waiting: no part of the roster is final yet
+  /// NoSuchList: the edition has no list `exempt`; NoList: it was not handed in yet; Waiting: no part of the
+  /// roster is final yet.
+  State state = State::Waiting;
   store::OutgoingCounts counts;
   std::vector<store::OutgoingMessage> messages;  ///< the newest first, at most 50
 };
@@ -57,27 +61,33 @@ class Outgoing {
   /// Once, before anything else.
   void open(std::vector<OutgoingReceiver> receivers) { receivers_ = std::move(receivers); }
 
-  /// Writes the messages that what has changed calls for.
+  /// Writes the messages that what has changed calls for. A receiver whose list `exempt` is not one of the
+  /// edition's is told nothing, and the log says so once.
   void write();
   /// The message that is due for a receiver.
   std::optional<OutgoingParcel> due(const std::string& receiver) const;
   void acknowledged(const store::OutgoingMessage& message, const std::string& answer);
+  /// The journal has the first failure of a kind, not each.
   void failed(const store::OutgoingMessage& message, const OutgoingTrouble& trouble);
 
   /// For admins and auditors.
   Outcome<std::vector<OutgoingView>> view(const Actor& actor) const;
+  /// One message with its students, also for admins and auditors; empty when there is none of this number.
+  Outcome<std::optional<OutgoingParcel>> message(const Actor& actor, std::int64_t number) const;
   /// The message that waits is due at once. NotFound when there is no such receiver.
   Outcome<Done> retry(const Actor& actor, const std::string& receiver);
 
  private:
-  void write(const OutgoingReceiver& receiver, const std::string& edition);
+  void write(const OutgoingReceiver& receiver, const workflow::Workflow& workflow);
+  void warn(const workflow::Workflow& workflow);
   OutgoingView viewOf(store::Reader& reader, const OutgoingReceiver& receiver) const;
   const OutgoingReceiver* find(const std::string& name) const;
 
   Engine engine_;
   std::vector<OutgoingReceiver> receivers_;
-  std::mutex mutex_;  ///< guards written_at_
+  std::mutex mutex_;  ///< guards the rest
   std::optional<store::JournalPosition> written_at_;
+  std::set<std::string> warned_of_;  ///< receivers whose list the edition does not have
 };
 
 }  // namespace lixiao::service

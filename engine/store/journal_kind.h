@@ -33,6 +33,7 @@ inline constexpr std::string_view kPrintBatchMade = "print_batch.made";
 inline constexpr std::string_view kEditionActivated = "edition.activated";
 inline constexpr std::string_view kOutgoingWritten = "outgoing.written";
 inline constexpr std::string_view kOutgoingAcknowledged = "outgoing.acknowledged";
+inline constexpr std::string_view kOutgoingFailed = "outgoing.failed";
 inline constexpr std::string_view kConnectorPaused = "connector.paused";
 inline constexpr std::string_view kConnectorResumed = "connector.resumed";
 inline constexpr std::string_view kConnectorReleased = "connector.released";

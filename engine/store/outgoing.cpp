@@ -35,20 +35,20 @@ struct Columns<ToldStudent> {
 template <>
 struct Columns<Progress> {
   static auto of(auto& row) {
-    return std::tie(row.of.attempts, row.of.next_at, row.of.error_kind, row.of.error, row.of.answer,
-                    row.of.acknowledged, row.of.id);
+    return std::tie(row.of.attempts, row.of.next_at, row.of.failed_at, row.of.error_kind, row.of.error,
+                    row.of.answer, row.of.acknowledged, row.of.id);
   }
 };
 template <>
 struct Columns<OutgoingMessage> {
   static auto of(auto& row) {
-    return std::tie(row.id, row.receiver, row.at, row.students, row.attempts, row.next_at, row.error_kind,
-                    row.error, row.answer, row.acknowledged);
+    return std::tie(row.id, row.receiver, row.at, row.students, row.attempts, row.next_at, row.failed_at,
+                    row.error_kind, row.error, row.answer, row.acknowledged);
   }
 };
 template <>
 struct Columns<OutgoingCounts> {
-  static auto of(auto& row) { return std::tie(row.students, row.waiting); }
+  static auto of(auto& row) { return std::tie(row.acknowledged, row.waiting, row.messages_waiting); }
 };
 
 namespace {
@@ -63,25 +63,31 @@ constexpr auto kChanges = R"(
   UNION ALL SELECT student_no, 0 FROM told WHERE student_no NOT IN (SELECT student_no FROM leaving)
   ORDER BY 1)";
 constexpr auto kAddMessage =
-    "INSERT INTO outgoing_message (id, receiver, at, students, attempts, next_at, error_kind, error, answer, "
-    "acknowledged) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    "INSERT INTO outgoing_message (id, receiver, at, students, attempts, next_at, failed_at, error_kind, "
+    "error, "
+    "answer, acknowledged) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 constexpr auto kAddRow = "INSERT INTO outgoing_row (message, student_no, leaving) VALUES ($1, $2, $3)";
 constexpr auto kTell = "INSERT INTO outgoing_student (receiver, edition, student_no) VALUES ($1, $2, $3)";
 constexpr auto kUntell =
     "DELETE FROM outgoing_student WHERE receiver = $1 AND edition = $2 AND student_no = $3";
-#define OUTGOING_COLUMNS                                                                                \
-  "SELECT id, receiver, at, students, attempts, next_at, error_kind, error, answer, acknowledged FROM " \
-  "outgoing_message WHERE receiver = $1 "
-constexpr auto kOldest = OUTGOING_COLUMNS "AND acknowledged IS NULL ORDER BY id LIMIT 1";
-constexpr auto kLast = OUTGOING_COLUMNS "ORDER BY id DESC LIMIT $2";
+#define OUTGOING_COLUMNS                                                                         \
+  "SELECT id, receiver, at, students, attempts, next_at, failed_at, error_kind, error, answer, " \
+  "acknowledged "                                                                                \
+  "FROM outgoing_message "
+constexpr auto kOldest = OUTGOING_COLUMNS "WHERE receiver = $1 AND acknowledged IS NULL ORDER BY id LIMIT 1";
+constexpr auto kLast = OUTGOING_COLUMNS "WHERE receiver = $1 ORDER BY id DESC LIMIT $2";
+constexpr auto kMessage = OUTGOING_COLUMNS "WHERE id = $1";
 #undef OUTGOING_COLUMNS
 constexpr auto kRows = "SELECT student_no, leaving FROM outgoing_row WHERE message = $1 ORDER BY student_no";
 constexpr auto kUpdate =
-    "UPDATE outgoing_message SET attempts = $1, next_at = $2, error_kind = $3, error = $4, answer = $5, "
-    "acknowledged = $6 WHERE id = $7";
-constexpr auto kCounts =
-    "SELECT (SELECT count(*) FROM outgoing_student WHERE receiver = $1 AND edition = $2), "
-    "(SELECT count(*) FROM outgoing_message WHERE receiver = $1 AND acknowledged IS NULL)";
+    "UPDATE outgoing_message SET attempts = $1, next_at = $2, failed_at = $3, error_kind = $4, error = $5, "
+    "answer = $6, acknowledged = $7 WHERE id = $8";
+constexpr auto kCounts = R"(
+  WITH message AS (SELECT id FROM outgoing_message WHERE receiver = $1 AND acknowledged IS NULL),
+  waiting AS (SELECT DISTINCT student_no FROM outgoing_row WHERE message IN (SELECT id FROM message))
+  SELECT (SELECT count(*) FROM outgoing_student WHERE receiver = $1 AND edition = $2
+          AND student_no NOT IN (SELECT student_no FROM waiting)),
+  (SELECT count(*) FROM waiting), (SELECT count(*) FROM message))";
 }  // namespace
 
 std::vector<OutgoingRow> outgoingChanges(Reader& reader, const std::string& edition,
@@ -112,6 +118,10 @@ std::int64_t addOutgoing(Transaction& transaction, const std::string& edition, c
 
 std::optional<OutgoingMessage> oldestOutgoing(Reader& reader, const std::string& receiver) {
   return selectOne<OutgoingMessage>(reader.session(), kOldest, receiver);
+}
+
+std::optional<OutgoingMessage> outgoingMessage(Reader& reader, std::int64_t id) {
+  return selectOne<OutgoingMessage>(reader.session(), kMessage, id);
 }
 
 std::vector<OutgoingRow> rowsOfOutgoing(Reader& reader, std::int64_t id) {

@@ -25,9 +25,10 @@ struct OutgoingMessage {
   model::Instant at{};
   std::int64_t students = 0;
   std::int64_t attempts = 0;
-  model::Instant next_at{};       ///< not tried before
-  std::string error_kind, error;  ///< of the last attempt; "" when there was none or it went well
-  std::string answer;             ///< the beginning of the last answer
+  model::Instant next_at{};                 ///< not tried before
+  std::optional<model::Instant> failed_at;  ///< the last attempt that failed, also when a later one went well
+  std::string error_kind, error;            ///< of that attempt
+  std::string answer;                       ///< the beginning of the last answer
   std::optional<model::Instant> acknowledged;
 
   bool operator==(const OutgoingMessage&) const = default;
@@ -42,15 +43,17 @@ std::int64_t addOutgoing(Transaction& transaction, const std::string& edition, c
                          model::Instant at, const std::vector<OutgoingRow>& rows);
 /// The oldest message of a receiver that is not acknowledged.
 std::optional<OutgoingMessage> oldestOutgoing(Reader& reader, const std::string& receiver);
+std::optional<OutgoingMessage> outgoingMessage(Reader& reader, std::int64_t id);
 std::vector<OutgoingRow> rowsOfOutgoing(Reader& reader, std::int64_t id);
 /// Writes attempts, next_at, the error, the answer and acknowledged.
 void updateOutgoing(Transaction& transaction, const OutgoingMessage& message);
 /// The newest first.
 std::vector<OutgoingMessage> lastOutgoing(Reader& reader, const std::string& receiver, std::int64_t limit);
-/// How many students a receiver was told of and how many messages wait.
+/// How many students a receiver knows to leave, of how many it was not reached yet, and by how many messages.
 struct OutgoingCounts {
-  std::int64_t students = 0;
+  std::int64_t acknowledged = 0;
   std::int64_t waiting = 0;
+  std::int64_t messages_waiting = 0;
 };
 OutgoingCounts outgoingCounts(Reader& reader, const std::string& edition, const std::string& receiver);
 

@@ -62,7 +62,19 @@ test('when it is final each system gets it, by SIP2 and by file', async () => {
   const lines = readFileSync(join(drop, name), 'utf8').trimEnd().split('\r\n');
   assert.deepEqual(lines, ['student_no,leaving', ...leavers.map((no) => `${no},1`), `TOTAL,${leavers.length}`]);
   await becomes('guard', 'failing');
-  assert.match((await (await house.as('admin')).get('/admin/outgoing')).words, /lies there and was not taken yet/);
+  const guard = await receiver('guard');
+  assert.deepEqual([guard.students, guard.students_waiting, guard.waiting], [0, leavers.length, 1]);
+  const admin = await house.as('admin');
+  const page = await admin.get('/admin/outgoing');
+  assert.match(page.words, /lies there and was not taken yet/);
+  assert.match(page.words, new RegExp(`已确认学生 0 待确认学生 ${leavers.length} 待确认通知 1`));
+  const message = await admin.json(`/api/outgoing/messages/${guard.messages[0].id}`);
+  assert.deepEqual(message.students, leavers.map((no) => ({ student_no: no, leaving: true })));
+  assert.equal(name, `leaving-${message.database}-${message.id}.csv`);
+  const link = `/admin/outgoing/messages/${message.id}/students.csv`;
+  assert.ok(page.text.includes(`href="${link}"`));
+  assert.deepEqual((await admin.get(link)).text.trimEnd().split('\r\n').slice(1), leavers.map((no) => `${no},1`));
+  assert.equal((await admin.get('/admin/outgoing/messages/99/students.csv')).status, 404);
   write(drop, { [`${name}.ack`]: '' });
   await becomes('guard', 'ok');
 });
@@ -98,7 +110,13 @@ test('a change is told again and again until it is acknowledged, and no later on
   await becomes('library', 'ok');
   assert.ok(!(await blockedAt(hooked.control)).includes(taken), 'who stays may borrow again');
   assert.equal((await receiver('branch')).students, leavers.length - 1);
-  assert.ok((await receiver('library')).messages[0].attempts > 1);
+  const [last] = (await receiver('library')).messages;
+  assert.ok(last.attempts > 1);
+  assert.deepEqual([last.error_kind, last.failed_at <= last.acknowledged], ['unreachable', true]);
+  assert.match((await admin.get('/admin/outgoing')).words, /已确认 [^确]*上次失败/);
+  const failures = await admin.json('/api/journal?kind=outgoing.failed');
+  const kinds = failures.map((entry) => JSON.parse(entry.payload)).filter((each) => each.message === last.id);
+  assert.deepEqual(kinds.map((each) => each.error_kind).sort(), ['malformed', 'unreachable']);
 });
 
 test('what was sent and acknowledged is on record, and tried anew after a restart', async () => {
@@ -117,7 +135,9 @@ test('in a trial no system is told anything', async () => {
   const trial = new House();
   try {
     await trial.build(sources);
-    trial.outgoing = `  branch: { kind: sip2, host: 127.0.0.1, port: ${trial.libraryPort} }\n`;
+    trial.outgoing = `  branch: { kind: sip2, host: 127.0.0.1, port: ${trial.libraryPort} }
+  typo: { kind: file, folder: drop, exempt: no_such_list }
+`;
     await trial.open('2015-06-03T09:00');
     trial.addAccount('admin', '--role', 'admin');
     trial.addAccount('registrar', '--role', 'staff', '--department', 'registrar');
@@ -126,8 +146,10 @@ test('in a trial no system is told anything', async () => {
     const registrar = await trial.as('registrar');
     await registrar.send((await registrar.get('/roster')).form('/roster/final'), { confirm: 'yes' });
     await new Promise((resolve) => setTimeout(resolve, 2500));
-    const [branch] = await (await trial.as('admin')).json('/api/outgoing');
+    const [branch, typo] = await (await trial.as('admin')).json('/api/outgoing');
     assert.deepEqual([branch.state, branch.students, branch.messages], ['paused', 0, []]);
+    assert.equal(typo.state, 'failing', 'a list that is not there is told already in the trial');
+    assert.match((await (await trial.as('admin')).get('/admin/outgoing')).words, /本届没有名单“no_such_list”/);
   } finally {
     await trial.tearDown();
   }

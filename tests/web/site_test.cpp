@@ -173,6 +173,8 @@ const std::map<std::string, std::string> kWhose = {
     {"GET /admin/versions", "admin auditor"},
     {"GET /admin/versions/difference", "admin auditor"},
     {"GET /api/outgoing", "admin auditor"},
+    {"GET /api/outgoing/messages/{number}", "admin auditor"},
+    {"GET /admin/outgoing/messages/{number}/students.csv", "admin auditor"},
     {"GET /api/connectors", "admin auditor"},
     {"GET /api/connectors/{name}/polls", "admin auditor"},
     {"GET /admin/outgoing", "admin auditor"},

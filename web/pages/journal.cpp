@@ -49,6 +49,7 @@ Kinds kindsOf(const Visit& visit) {
       {kind::kMailChosen, visit.tr("messages by e-mail chosen")},
       {kind::kMailConfirmed, visit.tr("e-mail address confirmed")},
       {kind::kOutgoingWritten, visit.tr("message to a system written")},
+      {kind::kOutgoingFailed, visit.tr("message to a system not acknowledged")},
       {kind::kOutgoingAcknowledged, visit.tr("message to a system acknowledged")},
       {kind::kConnectorPaused, visit.tr("connector paused")},
       {kind::kConnectorResumed, visit.tr("connector resumed")},

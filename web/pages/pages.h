@@ -152,6 +152,8 @@ http::Response apiConnectorPolls(const Visit& visit);
 http::Response outgoing(const Visit& visit);
 http::Response retryOutgoing(const Action& action);
 http::Response apiOutgoing(const Visit& visit);
+http::Response outgoingStudentsCsv(const Visit& visit);
+http::Response apiOutgoingMessage(const Visit& visit);
 http::Response connector(const Visit& visit);
 http::Response pauseConnector(const Action& action);
 http::Response pollConnector(const Action& action);
