@@ -17,8 +17,13 @@ struct Options {
   std::string data = "var", settings, name, student_no;
 };
 
+struct Sources {
+  std::vector<connectors::Source> sources;
+  bool findings = false;
+};
+
 /// All sources of the settings; what is wrong with them goes to standard error.
-std::vector<connectors::Source> sourcesOf(const Options& options) {
+Sources sourcesOf(const Options& options) {
   LoadedSettings loaded =
       options.settings.empty() ? settingsOf(options.data) : loadSettings(options.settings);
   const auto plugins = std::filesystem::canonical("/proc/self/exe").parent_path() / "plugins";
@@ -28,9 +33,13 @@ std::vector<connectors::Source> sourcesOf(const Options& options) {
   for (connectors::ConnectorBlock& block : loaded.settings.connectors) block.settings.set("isolated", "true");
   connectors::Setup setup =
       connectors::setUp(registry, loaded.settings.connectors, isolation(loaded.settings, plugins));
+  Sources result{std::move(setup.sources), false};
   for (const auto& all : {loaded.diagnostics, findings, setup.diagnostics})
-    for (const model::Diagnostic& finding : all) std::cerr << model::format(finding);
-  return std::move(setup.sources);
+    for (const model::Diagnostic& finding : all) {
+      std::cerr << model::format(finding);
+      result.findings = true;
+    }
+  return result;
 }
 
 void print(const web::TriedConnector& tried) {
@@ -41,7 +50,7 @@ void print(const web::TriedConnector& tried) {
 }
 
 int tryOut(const Options& options) {
-  std::vector<connectors::Source> sources = sourcesOf(options);
+  const std::vector<connectors::Source> sources = sourcesOf(options).sources;
   const auto source = std::find_if(sources.begin(), sources.end(),
                                    [&](const connectors::Source& each) { return each.name == options.name; });
   if (source == sources.end())
@@ -61,13 +70,14 @@ int tryOut(const Options& options) {
 }
 
 int list(const Options& options) {
-  for (const connectors::Source& source : sourcesOf(options)) {
+  const Sources all = sourcesOf(options);
+  for (const connectors::Source& source : all.sources) {
     std::cout << source.name << " (" << source.kind << ", every " << source.schedule.every.count() / 1000
               << " s" << (source.paused ? ", paused" : "") << "):";
     for (const std::string& fact : source.facts) std::cout << " " << fact;
     std::cout << "\n";
   }
-  return Exit::kFine;
+  return all.findings ? Exit::kFindings : Exit::kFine;
 }
 
 void addFolder(CLI::App& command, Options& options) {

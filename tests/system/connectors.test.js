@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { folder, lixiao, write } from './program.js';
+import { folder, freshFolder, lixiao, write } from './program.js';
 import { House } from './summer_2015/house.js';
 import { at, rosterOf, sources, students } from './summer_2015/students.js';
 
@@ -172,5 +172,9 @@ test('the command line lists the connectors and tries one', async () => {
   assert.equal(failed.code, 1);
   assert.match(failed.err, /^finance: malformed: /m);
   assert.equal(lixiao('connector', 'try', 'nothing', '--student', '1', '--data', house.data).code, 1);
+  const faulty = write(freshFolder(), { 'lixiao.yaml': 'plugins: [lixiao_finance.so]\nconnectors:\n  fees: { kind: finance, amount_unit: yuan }\n' });
+  const listed = lixiao('connector', 'list', '--data', faulty);
+  assert.equal(listed.code, 1, 'a block with findings');
+  assert.match(listed.err, /lixiao\.yaml:3:\d+: error.*missing-key/);
   await house.fault('none');
 });
