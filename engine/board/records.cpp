@@ -14,8 +14,9 @@ void readFacts(store::Reader& reader, const workflow::Workflow& workflow, workfl
   record.facts.resize(workflow.facts.size());
   for (auto& [name, fact] : store::factsOf(reader, record.student_no)) {
     const auto index = workflow.fact(name);
-    // A value of another type, left by an earlier edition, is unknown.
-    if (index && fact.value.known() && workflow::fits(workflow.facts[*index], fact.value))
+    // A value of another type, left by an earlier edition, is as if nobody had delivered it; what a source
+    // delivered as unknown keeps its source and moment.
+    if (index && (!fact.value.known() || workflow::fits(workflow.facts[*index], fact.value)))
       record.facts[*index] = std::move(fact);
   }
 }
