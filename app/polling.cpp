@@ -187,38 +187,48 @@ std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, co
                                std::chrono::steady_clock::now() - began));
 }
 
-std::string Polling::whyNotBelieved(const std::string& source) const {
+std::optional<web::Recheck::State> Polling::whyNotBelieved(const std::string& source) const {
+  using State = web::Recheck::State;
   for (const connectors::Health& health : runner_->health()) {
     if (health.name != source) continue;
-    if (health.doubted) return std::string(word(connectors::FailureKind::Malformed));
-    if (health.paused) return std::string(word(connectors::FailureKind::Unreachable));
+    if (health.doubted) return State::Held;
+    if (health.paused) return State::Paused;
   }
-  return {};
+  return std::nullopt;
 }
 
 bool Polling::recheck(const std::string& student_no) {
-  std::vector<std::string> sources;
+  using State = web::Recheck::State;
+  std::map<std::string, State> sources;
   for (const connectors::Health& health : runner_->health())
-    if (!health.paused) sources.push_back(health.name);
+    sources[health.name] = health.paused ? State::Paused : State::Asked;
   if (!rechecks_.begin(student_no, sources)) return false;
   const std::int64_t epoch = house_.board.position().epoch;
-  for (const std::string& source : sources) {
+  for (const auto& [source, state] : sources) {
+    if (state == State::Paused) continue;
     const bool asked = runner_->ask(source, student_no, [=, this](const connectors::FetchResult& result) {
-      std::string trouble(result.failure() ? word(result.failure()->kind) : "");
-      try {
-        const std::string unbelieved = whyNotBelieved(source);
-        if (!unbelieved.empty())
-          trouble = unbelieved;
-        else if (result.delivery())
-          deliver(source, *result.delivery(), epoch);
-      } catch (const std::exception&) {
-        trouble = word(connectors::FailureKind::Internal);
-      }
-      rechecks_.settle(student_no, source, trouble);
+      settle(student_no, source, result, epoch);
     });
-    if (!asked) rechecks_.settle(student_no, source, std::string(word(connectors::FailureKind::Unreachable)));
+    if (!asked) rechecks_.settle(student_no, source, State::Busy);
   }
   return true;
+}
+
+void Polling::settle(const std::string& student_no, const std::string& source,
+                     const connectors::FetchResult& result, std::int64_t epoch) {
+  using State = web::Recheck::State;
+  if (result.failure())
+    return rechecks_.settle(student_no, source, State::Failed, std::string(word(result.failure()->kind)));
+  if (const auto unbelieved = whyNotBelieved(source))
+    return rechecks_.settle(student_no, source, *unbelieved);
+  const connectors::Delivery& delivery = *result.delivery();
+  try {
+    deliver(source, delivery, epoch);
+    rechecks_.settle(student_no, source,
+                     delivery.unknown_students.empty() ? State::Answered : State::Unknown);
+  } catch (const std::exception&) {
+    rechecks_.settle(student_no, source, State::Failed, std::string(word(connectors::FailureKind::Internal)));
+  }
 }
 
 std::vector<web::Recheck> Polling::rechecked(const std::string& student_no) const {

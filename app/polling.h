@@ -43,9 +43,12 @@ class Polling final : public web::Connectors {
   connectors::Asked studentsThatMatter(const std::string& source);
   std::vector<model::Value> known(const connectors::Delivery& delivery) const;
   void deliver(const std::string& source, const connectors::Delivery& delivery, std::int64_t epoch);
-  /// Why the source is not believed about one student just now: the kind of failure, or "". A poll that was
-  /// held says that it may be wrong about each of them, until a whole poll has been applied.
-  std::string whyNotBelieved(const std::string& source) const;
+  /// Takes what a source said when it was asked about one student at once.
+  void settle(const std::string& student_no, const std::string& source, const connectors::FetchResult& result,
+              std::int64_t epoch);
+  /// Why the source is not believed about one student just now. A poll that was held says that it may be
+  /// wrong about each of them, until a whole poll has been applied.
+  std::optional<web::Recheck::State> whyNotBelieved(const std::string& source) const;
   /// Whether those who have everything are to be asked about too, this time.
   bool beginRound(const std::string& source);
 

@@ -3,36 +3,37 @@
 namespace lixiao::app {
 namespace {
 
-constexpr std::chrono::seconds kAtMostEvery{60};
 constexpr std::chrono::hours kRemembered{1};
 
 /// A moment that is still to come was noted before the clock was set back.
 bool isRecent(model::Instant at, model::Instant now) {
-  return at <= now && now < at + kAtMostEvery;
+  return at <= now && now < at + web::kRecheckEvery;
 }
 
 }  // namespace
 
-bool Rechecks::begin(const std::string& student_no, const std::vector<std::string>& sources) {
+bool Rechecks::begin(const std::string& student_no,
+                     const std::map<std::string, web::Recheck::State>& sources) {
   const std::lock_guard lock(mutex_);
   const model::Instant now = clock_.now();
   const auto before = by_student_.find(student_no);
   if (before != by_student_.end() && isRecent(before->second.front().at, now)) return false;
   forgetOld();
+  if (sources.empty()) return true;
   std::vector<web::Recheck>& asked = by_student_[student_no];
   asked.clear();
-  for (const std::string& source : sources) asked.push_back({source, now, web::Recheck::State::Asked, {}});
-  if (asked.empty()) by_student_.erase(student_no);
+  for (const auto& [source, state] : sources) asked.push_back({source, now, state, {}});
   return true;
 }
 
-void Rechecks::settle(const std::string& student_no, const std::string& source, const std::string& trouble) {
+void Rechecks::settle(const std::string& student_no, const std::string& source, web::Recheck::State state,
+                      const std::string& trouble) {
   const std::lock_guard lock(mutex_);
   const auto asked = by_student_.find(student_no);
   if (asked == by_student_.end()) return;
   for (web::Recheck& each : asked->second) {
     if (each.source != source) continue;
-    each.state = trouble.empty() ? web::Recheck::State::Answered : web::Recheck::State::Failed;
+    each.state = state;
     each.trouble = trouble;
   }
 }

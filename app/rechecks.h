@@ -15,10 +15,12 @@ class Rechecks {
  public:
   explicit Rechecks(const model::Clock& clock) : clock_(clock) {}
 
-  /// Notes that these sources are asked; false when the student was asked about less than a minute ago.
-  bool begin(const std::string& student_no, const std::vector<std::string>& sources);
-  /// `trouble`: the kind of failure, "" for an answer.
-  void settle(const std::string& student_no, const std::string& source, const std::string& trouble);
+  /// Notes that these sources are asked, or why not; false when that was done less than web::kRecheckEvery
+  /// ago.
+  bool begin(const std::string& student_no, const std::map<std::string, web::Recheck::State>& sources);
+  /// `trouble`: the kind of failure.
+  void settle(const std::string& student_no, const std::string& source, web::Recheck::State state,
+              const std::string& trouble = {});
   std::vector<web::Recheck> of(const std::string& student_no) const;
   void forget();
 

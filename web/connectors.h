@@ -57,14 +57,25 @@ struct TriedConnector {
   std::vector<Fact> facts;
 };
 
-/// How it goes with asking the sources about one student at once.
+/// How it goes with asking a source about one student at once.
 struct Recheck {
-  enum class State { Asked, Answered, Failed };
+  enum class State {
+    Asked,
+    Answered,
+    Unknown,  ///< it answered that it does not know the student
+    Failed,
+    Held,    ///< a poll waits for an admin, and until then no answer counts
+    Busy,    ///< too many questions waited for it; it was not asked
+    Paused,  ///< not asked
+  };
   std::string source;
   model::Instant at{};
   State state = State::Asked;
   std::string trouble;  ///< the kind, when it failed
 };
+
+/// The sources are asked about one student at most so often.
+inline constexpr std::chrono::seconds kRecheckEvery{60};
 
 /// The connectors, as pages use them. Thread-safe. Permissions are the service's; a source that is not there
 /// makes the functions with a name return false or nothing.
@@ -84,7 +95,8 @@ class Connectors {
   virtual bool discard(const std::string& source, model::Instant began) = 0;
   /// Asks and waits for the answer, some seconds at most.
   virtual std::optional<TriedConnector> tryOut(const std::string& source, const std::string& student_no) = 0;
-  /// Asks every source that is not paused about the student, at once. False when that was done a moment ago.
+  /// Asks every source that is not paused about the student, at once. False when that was done less than
+  /// kRecheckEvery ago.
   virtual bool recheck(const std::string& student_no) = 0;
   /// The last time this was done for the student; empty after an hour.
   virtual std::vector<Recheck> rechecked(const std::string& student_no) const = 0;

@@ -53,4 +53,11 @@ std::string moment(Language language, const workflow::TimeZone& zone, model::Ins
   return date + (language == Language::English ? ", " : " ") + local.substr(local.size() - 5);
 }
 
+std::string clockTime(const workflow::TimeZone& zone, model::Instant instant) {
+  const std::string local = zone.format(instant);  // of the whole minute
+  const auto minute = std::chrono::floor<std::chrono::minutes>(instant);
+  const auto second = std::chrono::duration_cast<std::chrono::seconds>(instant - minute).count();
+  return local.substr(local.size() - 5) + (second < 10 ? ":0" : ":") + std::to_string(second);
+}
+
 }  // namespace lixiao::web

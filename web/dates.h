@@ -14,5 +14,7 @@ std::string day(model::Language language, model::Date date);
 std::string days(model::Language language, model::Date from, model::Date to);
 /// `6月30日 09:05` and `30 June, 09:05`, in the zone.
 std::string moment(model::Language language, const workflow::TimeZone& zone, model::Instant instant);
+/// `09:05:30`, in the zone.
+std::string clockTime(const workflow::TimeZone& zone, model::Instant instant);
 
 }  // namespace lixiao::web

@@ -1,6 +1,7 @@
 #include "web/json.h"
 
 #include "web/pages/guide_data.h"
+#include "web/pages/source_words.h"
 
 namespace lixiao::web {
 
@@ -30,6 +31,26 @@ Json guidesJson(const Visit& visit, const std::vector<service::GuideView>& guide
   return list;
 }
 
+Json missingJson(const std::vector<service::MissingFact>& facts) {
+  constexpr std::array<std::string_view, 3> kWhy = {"never", "old", "not_known"};
+  Json missing = Json::array();
+  for (const service::MissingFact& each : facts)
+    missing.push_back({{"fact", each.fact},
+                       {"why", kWhy[static_cast<std::size_t>(each.why)]},
+                       {"as_of", orNull(each.as_of)}});
+  return missing;
+}
+
+Json sourcesJson(const Visit& visit, const service::ItemView& item) {
+  Json sources = Json::array();
+  for (const ConnectorView& each : pages::sourcesOf(visit, item))
+    sources.push_back({{"name", each.name},
+                       {"state", word(each.state)},
+                       {"trouble", each.trouble ? Json(each.trouble->kind) : Json()},
+                       {"last_success", orNull(each.last_success)}});
+  return sources;
+}
+
 Json itemJson(const Visit& visit, const service::ItemView& item) {
   Json parts = Json::array();
   for (const service::ItemView& each : item.parts) parts.push_back(itemJson(visit, each));
@@ -42,6 +63,8 @@ Json itemJson(const Visit& visit, const service::ItemView& item) {
           {"opens", orNull(item.opens)},
           {"due", orNull(item.due)},
           {"as_of", orNull(item.as_of)},
+          {"missing", missingJson(item.missing)},
+          {"sources", sourcesJson(visit, item)},
           {"optional", item.optional},
           {"visit", item.visit},
           {"overridden", item.overridden},

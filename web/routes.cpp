@@ -70,6 +70,7 @@ const std::vector<Route>& routes() {
       post("/work/students/{no}/revoke", staff, pages::revoke, {"item", "reason", "seen"}),
       post("/work/students/{no}/collect", staff, pages::collect,
            {"document", "recipient", "proxy", "proxy_id", "letter", "remark"}),
+      get("/work/students/{no}/recheck", staff, pages::studentRechecked, {"seen"}),
       post("/work/students/{no}/recheck", staff, pages::recheckStudent),
       post("/work/students/{no}/take-back", staff, pages::takeBack, {"document", "reason"}),
       get("/work/students/{no}/history/{subject}", offices, pages::history),

@@ -53,6 +53,7 @@ struct ItemView {
   std::optional<model::Instant> registered_at;
   std::int64_t revision = 0;            ///< of the live registration; 0: none
   std::optional<model::Instant> as_of;  ///< oldest fact it rests on
+  std::vector<std::string> reads;       ///< the facts of sources that decide an automatic item
   std::vector<MissingFact> missing;     ///< of an automatic item that is undecided
   model::LocalizedText because;         ///< the rule in the admin's words
   // Of the live registration.

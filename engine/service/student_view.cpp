@@ -183,11 +183,13 @@ class StudentViewer {
 
   void addFacts(workflow::RuleIndex rule, ItemView& view) const {
     view.as_of = oldestFact(rule);
-    if (view.status != model::ItemStatus::Waiting || !model::isUndecided(view.cause)) return;
+    const bool undecided = view.status == model::ItemStatus::Waiting && model::isUndecided(view.cause);
     for (const workflow::FactIndex index : workflow::factsRead(workflow_, evaluation_.type->rules[rule])) {
       const workflow::FactSpec& spec = workflow_.facts[index];
       const model::Fact& held = record_.facts[index];
-      if (spec.declared || workflow::freshValue(spec, held, snapshot_.now()).known()) continue;
+      if (spec.declared) continue;
+      view.reads.push_back(spec.name);
+      if (!undecided || workflow::freshValue(spec, held, snapshot_.now()).known()) continue;
       MissingFact missing{spec.name, spec.title, MissingFact::Why::Never, {}};
       if (held.value.known())
         missing = {spec.name, spec.title, MissingFact::Why::Old, held.as_of};

@@ -34,6 +34,8 @@ before(async () => {
   house.addAccount('admin', '--role', 'admin');
   house.addAccount('student', '--role', 'student', '--student', debtors[0].no);
   house.addAccount('another', '--role', 'student', '--student', debtors[1].no);
+  house.addAccount('third', '--role', 'student', '--student', debtors[2].no);
+  house.addAccount('library', '--role', 'staff', '--department', 'library');
   write(house.data, { 'registrar.csv': rosterOf('registrar') });
   house.run('import', 'roster', join(house.data, 'registrar.csv'));
   for (const each of debtors) await house.owes(each, '300.00');
@@ -51,7 +53,7 @@ test('half the debtors gone at once is held until an admin says that it is true'
   const asksInVain = async () => {
     const student = await house.as('another');
     await student.send((await student.get('/me')).form('/me/recheck'));
-    await house.until('the other systems answered', async () => /部分业务系统未能查询/.test((await student.get('/me')).words));
+    await house.until('finance answered', async () => /财务处业务系统：已回应，但其结果正由管理员核实/.test((await student.get('/me')).words));
     assert.equal(await statusOf(debtors[1]), 'action_required', 'nor one by one, until an admin has decided');
   };
   await asksInVain();
@@ -89,7 +91,10 @@ test('a student has the systems asked and sees it at once, without a poll', asyn
   assert.equal(page.status, 200);
   assert.match(page.words, /查询/);
   await house.until('the student is clear', async () => (await statusOf(debtors[0])) === 'cleared');
-  await house.until('the page says so', async () => /均已回应/.test((await student.get('/me')).words));
+  await house.until('the page says so', async () => /财务处业务系统：已回应 /.test((await student.get('/me')).words));
+  assert.match((await student.get('/me')).words, /\d\d:\d\d:\d\d 之后可再次查询/);
+  const again = await student.send(page.form('/me/recheck'));
+  assert.match(again.words, /\d\d:\d\d:\d\d 提出查询。\s*\d\d:\d\d:\d\d 之后可再次查询/, 'too soon is said');
   assert.equal((await polls()).length, before, 'nobody else was asked about');
 });
 
@@ -104,6 +109,52 @@ test('a source that is down is named as that, not as a debt', async () => {
   assert.match((await (await house.as('admin')).get(kPage)).words, /返回的结果不可信/);
   await house.fault('none');
   await polled();
+  await becomes('ok');
+});
+
+// What a member of the library's staff is told of asking about a student, once nothing is under way.
+async function asked(about) {
+  const staff = await house.as('library');
+  const page = `/work/students/${about.no}`;
+  await staff.send((await staff.get(page)).form(`${page}/recheck`));
+  const told = async () => (await staff.get(page)).words;
+  await house.until('what was asked is settled', async () => !/正在向各业务系统查询/.test(await told()));
+  return told();
+}
+
+test('each kind of trouble has its own words, beside a value that is still fresh too', async () => {
+  const debtor = debtors[2];
+  await house.owes(debtor, '77.00');
+  await polled();
+  await becomes('ok');
+  const student = await house.as('third');
+  const finance = async () => (await student.json('/api/me')).items.find(({ id }) => id === 'finance').sources[0];
+  assert.deepEqual([(await finance()).name, (await finance()).state, (await finance()).trouble], ['finance', 'ok', null]);
+  const kTroubles = [['503', 'unreachable', /财务处业务系统：目前连接不上/, /财务处的业务系统目前连接不上，6月24日 \d\d:\d\d 之后没有新的结果/],
+    ['html', 'malformed', /财务处业务系统：返回的结果无法采用/, /财务处的业务系统返回的结果无法采用/],
+    ['forbidden', 'refused', /财务处业务系统：连接有故障，未能查询/, /与财务处业务系统的连接有故障/]];
+  for (const [at, [kind, trouble, ofAsking, onPage]] of kTroubles.entries()) {
+    await house.fault(kind);
+    await polled();
+    assert.deepEqual([(await finance()).state, (await finance()).trouble], ['failing', trouble]);
+    assert.match(await asked(debtors[3 + at]), ofAsking);
+    for (const page of ['/me', '/me/why/finance']) {
+      const { words } = await student.get(page);
+      assert.match(words, /77/, 'it still owes');
+      assert.match(words, onPage);
+    }
+    await house.fault('none');
+    await polled();
+  }
+  assert.doesNotMatch((await student.get('/me')).words, /业务系统目前|无法采用|有故障/);
+  await house.fault('unknown');
+  assert.match(await asked(debtors[7]), /财务处业务系统：已回应，但系统中没有这个学号[\s\S]*学费欠费：业务系统中没有该学生的数据/);
+  await house.fault('none');
+  await press('pause', { paused: 'yes' });
+  const told = await asked(debtors[6]);
+  assert.match(told, /财务处[^：]*业务系统：已暂停查询，这次未查询/);
+  assert.match(told, /图书馆业务系统：已回应/);
+  await press('pause', { paused: 'no' });
   await becomes('ok');
 });
 

@@ -144,6 +144,7 @@ const std::map<std::string, std::string> kWhose = {
     {"GET /work/students/{no}/history/{subject}", "staff admin auditor"},
     {"GET /work/students/{no}/on", "staff admin auditor"},
     {"GET /work/students/{no}/on/{day}", "staff admin auditor"},
+    {"GET /work/students/{no}/recheck", "staff"},
     {"GET /work/students/{no}/slip", "staff admin auditor"},
     {"GET /work/students/{no}/slip.pdf", "staff admin auditor"},
     {"GET /work/students/{no}/why/{subject}", "staff admin auditor"},

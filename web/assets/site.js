@@ -19,6 +19,14 @@ document.addEventListener('htmx:afterSwap', () => {
   }
 });
 
+// What somebody is typing is not exchanged under their hands.
+function keepsWhatIsTyped(event) {
+  const fields = event.detail.target.querySelectorAll('input:not([type="hidden"]), textarea');
+  if (Array.from(fields).some((each) => each.value !== each.defaultValue)) event.detail.shouldSwap = false;
+}
+document.addEventListener('htmx:beforeSwap', keepsWhatIsTyped);
+document.addEventListener('htmx:oobBeforeSwap', keepsWhatIsTyped);
+
 // At the desk what is typed or scanned lands in the field for the next number, wherever the focus is.
 document.addEventListener('keydown', (event) => {
   const field = document.querySelector('[data-desk]');

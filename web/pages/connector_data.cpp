@@ -1,7 +1,6 @@
 #include "web/pages/connector_data.h"
 
 #include <algorithm>
-#include <set>
 
 #include "web/dates.h"
 #include "web/pages/student_data.h"
@@ -10,7 +9,6 @@ namespace lixiao::web::pages {
 namespace {
 
 using State = ConnectorView::State;
-using Why = service::MissingFact::Why;
 
 std::string stateWord(const Visit& visit, State state) {
   switch (state) {
@@ -40,16 +38,16 @@ std::string seconds(std::chrono::milliseconds took) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
 
-/// `values of finance.tuition_due that are not 0: from 40 to 0 students`.
+/// `finance.tuition_due: 0 students owe something now; 40 did before`.
 std::string heldWords(const Visit& visit, const PollView& poll) {
   const std::vector<model::LocalizedText> arguments = {
       model::LocalizedText(poll.held->fact), model::LocalizedText(std::to_string(poll.held->before)),
       model::LocalizedText(std::to_string(poll.held->after))};
   if (poll.held_of == "known")
-    return visit.tr(model::Message{"{0} is known of {2} students, before of {1}", arguments});
+    return visit.tr(model::Message{"{0}: the source knows {2} students now; it knew {1} before", arguments});
   if (poll.held_of == "not")
-    return visit.tr(model::Message{"{0} is false for {2} students, before for {1}", arguments});
-  return visit.tr(model::Message{"{0} is above nothing for {2} students, before for {1}", arguments});
+    return visit.tr(model::Message{"{0}: it is “no” for {2} students now; it was for {1} before", arguments});
+  return visit.tr(model::Message{"{0}: {2} students owe something now; {1} did before", arguments});
 }
 
 Data troubleData(const Visit& visit, const SourceTrouble& trouble) {
@@ -59,47 +57,6 @@ Data troubleData(const Visit& visit, const SourceTrouble& trouble) {
   data.set("text", trouble.text);
   data.set("answer", textOrNothing(trouble.answer));
   return data;
-}
-
-const ConnectorView* delivererOf(const std::vector<ConnectorView>& connectors, const std::string& fact) {
-  const auto found = std::find_if(connectors.begin(), connectors.end(), [&](const ConnectorView& each) {
-    return std::find(each.facts.begin(), each.facts.end(), fact) != each.facts.end();
-  });
-  return found == connectors.end() ? nullptr : &*found;
-}
-
-/// What is wrong with the connector as a whole; "" when it is well.
-std::string ailment(const Visit& visit, const ConnectorView& connector,
-                    const std::vector<model::LocalizedText>& who) {
-  switch (connector.state) {
-    case State::Paused:
-      return visit.tr(model::Message{"the system of {0} is not being asked at the moment", who});
-    case State::Held:
-      return visit.tr(model::Message{"the last answer from the system of {0} is being checked", who});
-    case State::Failing:
-      if (connector.trouble->kind == "unreachable")
-        return visit.tr(model::Message{"the system of {0} does not answer at the moment", who});
-      if (connector.trouble->kind == "malformed")
-        return visit.tr(model::Message{"the system of {0} gives answers that cannot be used", who});
-      return visit.tr(model::Message{"the connection to the system of {0} is not in order", who});
-    default:
-      return {};
-  }
-}
-
-std::string missingWord(const Visit& visit, const service::MissingFact& missing,
-                        const service::EditionView& edition) {
-  switch (missing.why) {
-    case Why::Never:
-      return visit.tr(model::Message{"{0}: not asked about yet", {missing.title}});
-    case Why::NotKnown:
-      return visit.tr(model::Message{"{0}: the source has nothing on this student", {missing.title}});
-    case Why::Old:
-      return visit.tr(model::Message{
-          "{0}: the last answer, of {1}, is too old",
-          {missing.title, model::LocalizedText(moment(visit.language, edition.time_zone, *missing.as_of))}});
-  }
-  return {};
 }
 
 }  // namespace
@@ -161,24 +118,14 @@ Data pollData(const Visit& visit, const PollView& poll, const service::EditionVi
   data.set("trouble", poll.trouble ? troubleData(visit, *poll.trouble) : Data(false));
   data.set("held", poll.held ? Data(heldWords(visit, poll)) : Data(false));
   data.set("fine", Data(!poll.trouble && !poll.held));
-  data.set("asked", std::to_string(poll.asked));
-  data.set("delivered", std::to_string(poll.delivered));
-  data.set("unknown", std::to_string(poll.unknown));
+  const auto count =
+      [&](std::size_t value) {  // a poll that failed has delivered nothing that could be counted
+        return poll.trouble && value == 0 ? std::string("—") : std::to_string(value);
+      };
+  data.set("asked", count(poll.asked));
+  data.set("delivered", count(poll.delivered));
+  data.set("unknown", count(poll.unknown));
   return data;
-}
-
-List missingWords(const Visit& visit, const service::ItemView& item, const service::EditionView& edition) {
-  if (item.missing.empty()) return texts({});
-  const std::vector<ConnectorView> connectors = visit.sources().connectors.view();
-  std::vector<std::string> words;
-  std::set<std::string> ailing;
-  for (const service::MissingFact& missing : item.missing) {
-    const ConnectorView* connector = delivererOf(connectors, missing.fact);
-    const std::string wrong = connector != nullptr ? ailment(visit, *connector, {item.department}) : "";
-    if (!wrong.empty() && !ailing.insert(connector->name).second) continue;
-    words.push_back(wrong.empty() ? missingWord(visit, missing, edition) : wrong);
-  }
-  return texts(words);
 }
 
 }  // namespace lixiao::web::pages

@@ -14,7 +14,5 @@ Data connectorData(const Visit& visit, const ConnectorView& connector, const ser
 Data pollData(const Visit& visit, const PollView& poll, const service::EditionView& edition);
 /// What kind of trouble it is, in one sentence for admins.
 std::string troubleWords(const Visit& visit, const std::string& kind);
-/// Why an item waits for its data: sentences for the student and the offices, one for each cause.
-List missingWords(const Visit& visit, const service::ItemView& item, const service::EditionView& edition);
 
 }  // namespace lixiao::web::pages

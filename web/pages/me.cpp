@@ -69,7 +69,7 @@ Data statusData(const Visit& visit, const service::StudentView& student, const T
   data.set("trial", Data(visit.trial().running()));
   data.set("remaining", visit.trn("{0} item left", "{0} items left", student.remaining));
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
-  data.set("recheck", recheckData(visit, student, "/me/recheck"));
+  data.set("recheck", recheckData(visit, student, "/me"));
   data.set("nothing", Data(student.items.empty()));
   const auto itemsOf = [&](auto wanted) { return itemsWhere(visit, student, edition, typed, wanted); };
   const List action = itemsOf(counted(ItemStatus::ActionRequired));

@@ -18,6 +18,7 @@ http::Response myStatus(const Visit& visit);
 http::Response declare(const Action& action);
 http::Response recheckMe(const Action& action);
 http::Response recheckStudent(const Action& action);
+http::Response studentRechecked(const Visit& visit);
 http::Response newsSeen(const Action& action);
 http::Response chooseMail(const Action& action);
 http::Response forgetMail(const Action& action);

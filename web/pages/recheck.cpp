@@ -4,24 +4,63 @@
 
 #include "web/dates.h"
 #include "web/pages/pages.h"
+#include "web/pages/source_words.h"
 #include "web/pages/student_data.h"
 
 namespace lixiao::web::pages {
 namespace {
 
-bool anyIs(const std::vector<Recheck>& rechecks, Recheck::State state) {
+using State = Recheck::State;
+
+bool isPending(const std::vector<Recheck>& rechecks) {
   return std::any_of(rechecks.begin(), rechecks.end(),
-                     [state](const Recheck& each) { return each.state == state; });
+                     [](const Recheck& each) { return each.state == State::Asked; });
 }
 
-std::string words(const Visit& visit, const std::vector<Recheck>& rechecks) {
-  if (anyIs(rechecks, Recheck::State::Asked))
-    return visit.tr("The systems are being asked; the page updates itself.");
-  if (!anyIs(rechecks, Recheck::State::Failed))
-    return visit.tr("All systems have answered; the page shows what they said.");
-  if (!anyIs(rechecks, Recheck::State::Answered))
-    return visit.tr("The systems could not be asked; what is shown is what they said before.");
-  return visit.tr("Not all systems could be asked; for the others what is shown is what they said before.");
+/// What came of asking one system.
+std::string outcome(const Visit& visit, const Recheck& recheck) {
+  switch (recheck.state) {
+    case State::Asked:
+      return visit.tr("is being asked");
+    case State::Answered:
+      return visit.tr("has answered");
+    case State::Unknown:
+      return visit.tr("has answered that it does not know this student number");
+    case State::Failed:
+      if (recheck.trouble == "unreachable") return visit.tr("cannot be reached");
+      if (recheck.trouble == "malformed") return visit.tr("gave an answer that cannot be used");
+      return visit.tr("could not be asked: the connection is not in order");
+    case State::Held:
+      return visit.tr("has answered, but its answers are being checked by an administrator");
+    case State::Busy:
+      return visit.tr("was not asked: too many are asking at this moment");
+    case State::Paused:
+      return visit.tr("was not asked: its connection is paused");
+  }
+  return {};
+}
+
+/// Whether the page shows what the system said just now.
+bool isShown(const Recheck& recheck) {
+  return recheck.state == State::Answered || recheck.state == State::Unknown;
+}
+
+std::vector<std::string> lines(const Visit& visit, const service::StudentView& student,
+                               const std::vector<Recheck>& rechecks) {
+  std::map<std::string, std::string> titles = systemTitles(visit, student);
+  std::vector<std::string> lines;
+  for (const Recheck& each : rechecks)
+    lines.push_back(visit.tr(model::Message{
+        "System of {0}: {1}",
+        {model::LocalizedText(titles[each.source]), model::LocalizedText(outcome(visit, each))}}));
+  return lines;
+}
+
+/// What is asked and what came of it; changes whenever the words do.
+std::string versionOf(const std::vector<Recheck>& rechecks, bool soon) {
+  std::string version(soon ? "s" : "");
+  for (const Recheck& each : rechecks) version += static_cast<char>('a' + static_cast<int>(each.state));
+  return version;
 }
 
 bool anyAutomatic(const service::StudentView& student) {
@@ -36,18 +75,27 @@ http::Response ask(const Action& action, const std::string& student_no, const st
 
 }  // namespace
 
-Data recheckData(const Visit& visit, const service::StudentView& student, const std::string& url) {
+Data recheckData(const Visit& visit, const service::StudentView& student, const std::string& page) {
   if (!anyAutomatic(student) || visit.sources().connectors.view().empty()) return Data(false);
-  const service::EditionView edition = visit.queries().edition();
+  const workflow::TimeZone zone = visit.queries().edition().time_zone;
   const std::vector<Recheck> rechecks = visit.sources().connectors.rechecked(student.student_no);
+  const bool asked = !rechecks.empty();
+  const model::Instant at = asked ? rechecks.front().at : model::Instant{};
+  const model::Instant again = at + kRecheckEvery;
+  const model::Instant now = visit.sources().clock.now();
+  const bool pending = isPending(rechecks), soon = asked && now < again;
   Data data;
-  data.set("recheck_url", url);
+  data.set("page_url", page);
+  data.set("follow_url", Data(false));
+  data.set("recheck_url", page + "/recheck");
   data.set("csrf", visit.csrf);
-  data.set("words", rechecks.empty() ? Data(false) : Data(words(visit, rechecks)));
-  data.set("at", rechecks.empty() ? Data(false)
-                                  : Data(moment(visit.language, edition.time_zone, rechecks.front().at)));
-  const bool pending = anyIs(rechecks, Recheck::State::Asked);
+  data.set("asked_at", asked ? Data(clockTime(zone, at)) : Data(false));
+  data.set("again_at", soon ? Data(clockTime(zone, again)) : Data(false));
+  data.set("lines", texts(lines(visit, student, rechecks)));
   data.set("pending", Data(pending));
+  data.set("soon", Data(pending || soon));
+  data.set("old", Data(!pending && !std::all_of(rechecks.begin(), rechecks.end(), isShown)));
+  data.set("version", versionOf(rechecks, soon));
   return data;
 }
 

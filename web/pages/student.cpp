@@ -106,6 +106,15 @@ void setPrinted(const Visit& visit, Data& data, const std::vector<service::Print
                                         model::LocalizedText(day(visit.language, each.cut_off))}}));
 }
 
+/// The page follows the systems that are being asked.
+Data staffRecheck(const Visit& visit, const service::StudentView& student) {
+  Data data = recheckData(visit, student, studentUrl(student.student_no));
+  if (data.is_object() && data.get("soon")->is_true())
+    data.set("follow_url",
+             data.get("recheck_url")->string_value() + "?seen=" + data.get("version")->string_value());
+  return data;
+}
+
 http::Response show(const Visit& visit, const service::StudentView& student, int status, const Typed& typed,
                     const TypedHandOver& handed = {}) {
   const service::EditionView edition = visit.queries().edition();
@@ -129,8 +138,8 @@ http::Response show(const Visit& visit, const service::StudentView& student, int
   data.set("done", Data(student.remaining == 0 && !student.items.empty()));
   data.set("as_of_now", moment(visit.language, edition.time_zone, student.as_of));
   const bool at_work = visit.actor().role == service::Role::Staff;
-  data.set("recheck",
-           at_work ? recheckData(visit, student, studentUrl(student.student_no) + "/recheck") : Data(false));
+  data.set("recheck", at_work ? staffRecheck(visit, student) : Data(false));
+  data.set("update", Data(!visit.query["seen"].empty()));
   data.set("items", items(visit, student, student.items, edition, typed));
   data.set("not_applicable", items(visit, student, student.not_applicable, edition, typed));
   data.set("has_not_applicable", Data(!student.not_applicable.empty()));
@@ -194,6 +203,15 @@ http::Response done(const Action& action, const std::string& what, const std::st
 http::Response student(const Visit& visit) {
   const auto student = visit.queries().student(visit.actor(), visit.path[0]);
   if (!student) return visit.refusal(student.refusal());
+  return show(visit, student.value(), 200, {});
+}
+
+http::Response studentRechecked(const Visit& visit) {
+  const auto student = visit.queries().student(visit.actor(), visit.path[0]);
+  if (!student) return visit.refusal(student.refusal());
+  const Data recheck = recheckData(visit, student.value(), studentUrl(student->student_no));
+  const bool same = recheck.is_object() && recheck.get("version")->string_value() == visit.query["seen"];
+  if (same) return {204, "text/plain; charset=utf-8", ""};
   return show(visit, student.value(), 200, {});
 }
 

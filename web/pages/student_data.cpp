@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "web/dates.h"
-#include "web/pages/connector_data.h"
 #include "web/pages/guide_data.h"
+#include "web/pages/source_words.h"
 
 namespace lixiao::web::pages {
 
@@ -77,9 +77,7 @@ Data itemData(const Visit& visit, const service::ItemView& item, const service::
   const std::string reason = visit.tr(item.reason);
   const bool told = reason.find(item.remark) != std::string::npos;
   data.set("reason", textOrNothing(reason));
-  const List missing = missingWords(visit, item, edition);
-  data.set("missing", missing);
-  data.set("has_missing", Data(missing.is_non_empty_list()));
+  setSourceWords(visit, data, item, edition);
   data.set("remark", told ? Data(false) : textOrNothing(item.remark));
   const bool open =
       item.status == model::ItemStatus::ActionRequired || item.status == model::ItemStatus::Waiting;

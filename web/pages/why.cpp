@@ -1,6 +1,8 @@
 #include "engine/workflow/workflow.h"
 #include "web/dates.h"
 #include "web/pages/pages.h"
+#include "web/pages/registration_post.h"
+#include "web/pages/source_words.h"
 #include "web/pages/student_data.h"
 
 namespace lixiao::web::pages {
@@ -73,6 +75,15 @@ List inputsOf(const Visit& visit, const service::Why& why) {
   return list;
 }
 
+/// What ails the data of an item.
+void setMissing(const Visit& visit, Data& data, const service::Why& why) {
+  data.set("has_missing", Data(false));
+  if (!why.status) return;
+  const auto student = visit.queries().student(visit.actor(), why.student_no);
+  const service::ItemView* item = student ? findItem(student.value(), visit.path.back()) : nullptr;
+  if (item != nullptr) setSourceWords(visit, data, *item, visit.queries().edition());
+}
+
 http::Response show(const Visit& visit, const std::string& student_no, const std::string& back) {
   const auto why = visit.queries().explain(visit.actor(), student_no, visit.path.back());
   if (!why) return visit.refusal(why.refusal());
@@ -84,6 +95,7 @@ http::Response show(const Visit& visit, const std::string& student_no, const std
   data.set("subject", visit.in(why->title));
   data.set("chip", why->status ? chip(visit, *why->status) : chip(visit, *why->document));
   data.set("reason", textOrNothing(visit.tr(why->reason)));
+  setMissing(visit, data, why.value());
   data.set("because", textOrNothing(visit.in(why->because)));
   const List inputs = inputsOf(visit, why.value());
   data.set("inputs", inputs);
