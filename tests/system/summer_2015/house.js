@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { announced, folder, freshFolder, lixiao, root, serve, write } from '../program.js';
 import { Person } from '../person.js';
 
-const kPasswords = 'one long phrase for everybody';
+export const kPasswords = 'one long phrase for everybody';
 
 // Starts a sample system and returns its process and the ports it announces.
 export async function sampleSystem(name, ...options) {
