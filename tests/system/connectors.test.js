@@ -17,9 +17,9 @@ const source = async (name = 'finance') => (await (await house.as('admin')).json
 const polls = async () => (await house.as('admin')).json('/api/connectors/finance/polls');
 const statusOf = async (each) => (await (await house.as('admin')).json(`/api/students/${each.no}`)).items.find(({ id }) => id === 'finance').status;
 const becomes = (state) => house.until(`finance is ${state}`, async () => (await source()).state === state);
-async function press(act, fields = {}) {
+async function press(act, fields = {}, page = kPage) {
   const admin = await house.as('admin');
-  return admin.send((await admin.get(kPage)).form(`${kPage}/${act}`), fields);
+  return admin.send((await admin.get(page)).form(`${page}/${act}`), fields);
 }
 async function polled() {
   const before = (await polls()).length;
@@ -154,7 +154,10 @@ test('each kind of trouble has its own words, beside a value that is still fresh
   const told = await asked(debtors[6]);
   assert.match(told, /财务处[^：]*业务系统：已暂停查询，这次未查询/);
   assert.match(told, /图书馆业务系统：已回应/);
-  await press('pause', { paused: 'no' });
+  const others = ['library', 'housing'].map((name) => `/admin/connectors/${name}`);
+  for (const page of others) await press('pause', { paused: 'yes' }, page);
+  assert.equal((await asked(debtors[8])).match(/已暂停查询，这次未查询/g).length, 3, 'also when all are paused');
+  for (const page of [kPage, ...others]) await press('pause', { paused: 'no' }, page);
   await becomes('ok');
 });
 
