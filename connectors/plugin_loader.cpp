@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "connectors/elf_check.h"
-#include "connectors/runner.h"
+#include "connectors/mask.h"
 #include "connectors/secret_words.h"
 #include "engine/model/text.h"
 

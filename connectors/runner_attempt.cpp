@@ -27,7 +27,9 @@ void Runner::Worker::attempt(const std::stop_token& stop, bool on_demand) {
 void Runner::Worker::poll(const std::stop_token& stop, bool on_demand, Attempt& attempt) {
   const Asked asked = callbacks_.students(source_.name);
   if (asked.students.empty()) return;
+  attempt.poll.students_asked = probing() ? 1 : asked.students.size();
   if ((attempt.poll.failure = probe(asked, stop))) return;
+  attempt.poll.students_asked = asked.students.size();
   const FetchResult result = checkedFetch(*source_.connector, source_.facts, asked.students, clock_, stop);
   if (result.failure()) {
     attempt.poll.failure = *result.failure();
@@ -35,7 +37,6 @@ void Runner::Worker::poll(const std::stop_token& stop, bool on_demand, Attempt& 
   }
   if (stop.stop_requested()) return;
   const Delivery& delivery = *result.delivery();
-  attempt.poll.students_asked = asked.students.size();
   attempt.poll.facts_delivered = delivery.facts.size();
   attempt.poll.unknown_students = delivery.unknown_students.size();
   attempt.poll.held = fallOf(delivery);

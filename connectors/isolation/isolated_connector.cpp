@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "connectors/isolation/child_process.h"
+#include "connectors/mask.h"
 #include "connectors/plugin_loader.h"
 #include "connectors/runner.h"
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <future>
 #include <iterator>
+#include <memory>
 #include <set>
+#include <span>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -17,8 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-/// Fewer changes are put into words at once.
-constexpr std::size_t kWorthAThread = 10'000;
+/// So many changes are put into words by a thread of their own; fewer at once.
+constexpr std::size_t kWorthAThread = 50'000;
 
 std::string connectorKey(const std::string& fact) {
   return "connector_of." + fact;
@@ -30,7 +32,7 @@ std::optional<std::string> worded(const rules::Type& type, const model::Value& v
 }
 
 std::vector<store::JournalEntry> entriesOf(const workflow::FactSpec& fact, const std::string& actor,
-                                           model::Instant at, const std::vector<store::FactChange>& changes) {
+                                           model::Instant at, std::span<const store::FactChange> changes) {
   std::vector<store::WordedChange> words;
   words.reserve(changes.size());
   for (const store::FactChange& each : changes)
@@ -41,24 +43,25 @@ std::vector<store::JournalEntry> entriesOf(const workflow::FactSpec& fact, const
   return entries;
 }
 
-/// Writes the rows and tells what changed. The entries of a fact are put into words while the next is
-/// written.
-std::vector<store::JournalEntry> writeRows(store::Transaction& transaction, const Snapshot& snapshot,
-                                           const std::string& actor, const store::FactRows& rows) {
+using Entries = std::vector<store::JournalEntry>;
+
+/// Writes the rows and tells what changed. Many changes are put into words while the next fact is written.
+std::vector<std::future<Entries>> writeRows(store::Transaction& transaction, const Snapshot& snapshot,
+                                            const std::string& actor, const store::FactRows& rows) {
   const workflow::Workflow& workflow = snapshot.workflow();
-  std::vector<std::future<std::vector<store::JournalEntry>>> told;
+  std::vector<std::future<Entries>> told;
   for (const store::FactRows::OfFact& of_fact : rows.byFact()) {
-    store::FactChanges changes = store::upsertFact(transaction, of_fact);
     const workflow::FactSpec& fact = workflow.facts[*workflow.fact(of_fact.front()->fact)];
-    const auto how = changes.changed.size() > kWorthAThread ? std::launch::async : std::launch::deferred;
-    told.push_back(std::async(how, [&, at = snapshot.now(), changed = std::move(changes.changed)] {
-      return entriesOf(fact, actor, at, changed);
-    }));
+    const auto changed = std::make_shared<const std::vector<store::FactChange>>(
+        store::upsertFact(transaction, of_fact).changed);
+    const auto how = changed->size() < kWorthAThread ? std::launch::deferred : std::launch::async;
+    for (std::size_t from = 0; from < changed->size(); from += kWorthAThread)
+      told.push_back(std::async(how, [&fact, &actor, at = snapshot.now(), changed, from] {
+        const std::size_t count = std::min(kWorthAThread, changed->size() - from);
+        return entriesOf(fact, actor, at, std::span(*changed).subspan(from, count));
+      }));
   }
-  std::vector<store::JournalEntry> entries;
-  for (auto& each : told)
-    for (store::JournalEntry& entry : each.get()) entries.push_back(std::move(entry));
-  return entries;
+  return told;
 }
 
 /// The students spoken of, by number, once each.
@@ -108,13 +111,16 @@ void tellWhom(store::Reader& reader, const std::vector<std::string>& facts, cons
 void writeFacts(store::Transaction& transaction, const Snapshot& snapshot, FactsSaid said) {
   const model::Instant as_of = said.rows.empty() ? snapshot.now() : said.rows.front().held.as_of;
   const store::FactRows rows(std::move(said.rows));
-  std::vector<store::JournalEntry> entries = writeRows(transaction, snapshot, said.actor, rows);
+  auto told = writeRows(transaction, snapshot, said.actor, rows);
   json payload = {{"source", said.actor},
                   {"facts", said.facts},
                   {"students", countStudents(rows)},
                   {"unknown", said.unknown_students},
                   {"as_of", as_of.time_since_epoch().count()}};
   tellWhom(transaction, said.facts, rows, as_of, said.actor, payload);
+  Entries entries;
+  for (auto& each : told)
+    for (store::JournalEntry& entry : each.get()) entries.push_back(std::move(entry));
   entries.push_back({snapshot.now(), said.actor, std::string(store::kind::kFactsConfirmed), std::nullopt,
                      std::nullopt, payload.dump()});
   store::appendJournal(transaction, entries);

@@ -23,7 +23,7 @@ struct Kept {
 constexpr std::array kKept = {
     Kept{"schema_version", "1 = 0"},
     Kept{"journal_head", "1 = 0"},  // is set back instead
-    Kept{"meta", "key NOT IN ('sealing_key', 'phase', 'clearing')"},
+    Kept{"meta", "key NOT IN ('sealing_key', 'phase', 'clearing', 'database_id')"},
     Kept{"account", "role = 'student'"},
 };
 

@@ -1,5 +1,9 @@
 #include "engine/store/meta.h"
 
+#include <sodium.h>
+
+#include <array>
+
 #include "engine/store/row.h"
 
 namespace lixiao::store {
@@ -7,7 +11,7 @@ namespace {
 constexpr auto kGet = "SELECT value FROM meta WHERE key = $1";
 constexpr auto kSet =
     "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-constexpr auto kRenewId = "UPDATE meta SET value = lower(hex(randomblob(4))) WHERE key = 'database_id'";
+constexpr auto kDatabaseId = "database_id";
 constexpr auto kReserve =
     "INSERT INTO counter (name, value) VALUES ($1, $2) "
     "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value";
@@ -24,11 +28,15 @@ void setMeta(Transaction& transaction, const std::string& key, const std::string
 }
 
 std::string databaseId(Reader& reader) {
-  return getMeta(reader, "database_id").value();
+  return getMeta(reader, kDatabaseId).value();
 }
 
 void renewDatabaseId(Transaction& transaction) {
-  execute(transaction.session(), kRenewId);
+  std::array<unsigned char, 4> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  std::array<char, 2 * bytes.size() + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+  setMeta(transaction, kDatabaseId, hex.data());
 }
 
 std::int64_t nextNumbers(Transaction& transaction, const std::string& counter, std::int64_t count) {

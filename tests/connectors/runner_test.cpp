@@ -411,7 +411,11 @@ TEST_CASE("after many failures one student is asked first, and everybody when th
   const Health health = world.attempt(kFailuresUntilProbing + 2);
   CHECK(health.consecutive_failures == 0);
   CHECK(health.students_asked == 2);
-  CHECK(world.runner().polls("books").size() == kFailuresUntilProbing + 2);
+  const std::vector<Poll> polls = world.runner().polls("books");
+  REQUIRE(polls.size() == kFailuresUntilProbing + 2);
+  CHECK(polls[0].students_asked == 2);
+  CHECK(polls[1].students_asked == 1);
+  CHECK(polls[2].students_asked == 2);
   CHECK(world.delivered().size() == 1);
 }
 

@@ -66,7 +66,7 @@ TEST_CASE("A fresh start empties every table there is but those that are named",
   CHECK(f.database.read([](Reader& reader) { return rowsToClear(reader); }).empty());
 }
 
-TEST_CASE("Of accounts the students' go, of the notes about itself the database keeps its key's name",
+TEST_CASE("Of accounts the students' go, of the notes about itself the database keeps its id and its key's",
           "[fresh start]") {
   Fixture f;
   for (const char* role : {"admin", "staff", "auditor", "student"})
@@ -78,7 +78,8 @@ TEST_CASE("Of accounts the students' go, of the notes about itself the database 
   CHECK(rawSql(f.file, "SELECT login FROM account ORDER BY login") ==
         std::vector<std::string>{"admin", "auditor", "staff"});
   CHECK(finishClearing(f.database));
-  CHECK(rawSql(f.file, "SELECT key FROM meta") == std::vector<std::string>{"sealing_key"});
+  CHECK(rawSql(f.file, "SELECT key FROM meta ORDER BY key") ==
+        std::vector<std::string>{"database_id", "sealing_key"});
 }
 
 TEST_CASE("The journal begins anew and is append-only again", "[fresh start]") {
