@@ -67,6 +67,19 @@ TEST_CASE("A connector's page tells how it does and what its last polls came to"
   CHECK_FALSE(contains(of_auditor, "/try\""));
 }
 
+TEST_CASE("Of a long entry the journal's page shows the beginning, cut between two characters", "[web]") {
+  TestSite test;
+  std::string numbers;
+  for (int i = 0; i < 1000; ++i) numbers += "学";
+  const store::JournalEntry entry{kMorning,     "library",    "facts.confirmed",
+                                  std::nullopt, std::nullopt, R"({"facts":[],"note":")" + numbers + "\"}"};
+  test.world.database.write([&](store::Transaction& transaction) { appendJournal(transaction, entry); });
+  const auto page = test.signedIn("admin").get("/admin/journal?kind=facts.confirmed");
+  CHECK(page.status == 200);
+  CHECK(contains(page, "学 …"));
+  CHECK_FALSE(contains(page, numbers));
+}
+
 TEST_CASE("An admin pauses and resumes a connector, on record and over restarts", "[web]") {
   TestSite test;
   test.connectors.views = {library(ConnectorView::State::Ok)};

@@ -122,6 +122,15 @@ std::string way(const Visit& visit, const service::RecordChange& change) {
   return before + " → " + (after.empty() ? visit.tr("nothing") : after);
 }
 
+/// The beginning of what is long: entries about many students. The whole is in the exported journal.
+std::string beginning(const std::string& payload) {
+  constexpr std::size_t kMost = 2000;
+  if (payload.size() <= kMost) return payload;
+  std::size_t end = kMost;
+  while ((static_cast<unsigned char>(payload[end]) & 0xC0U) == 0x80) --end;
+  return payload.substr(0, end) + " …";
+}
+
 Data lineData(const Visit& visit, const service::RecordLine& each, const Kinds& kinds,
               const service::EditionView& edition) {
   Data line;
@@ -145,7 +154,7 @@ Data lineData(const Visit& visit, const service::RecordLine& each, const Kinds& 
   }
   line.set("changes", changes);
   line.set("reason", textOrNothing(each.reason));
-  line.set("payload", each.payload == "{}" ? Data(false) : textOrNothing(each.payload));
+  line.set("payload", each.payload == "{}" ? Data(false) : textOrNothing(beginning(each.payload)));
   line.set("hash", each.hash);
   line.set("previous", each.previous);
   return line;
