@@ -221,7 +221,7 @@ const std::vector<Migration> kMigrations = {
      {
          R"(INSERT INTO meta (key, value) VALUES ('database_id', lower(hex(randomblob(4)))))",
      }},
-    {11,
+    {12,
      {
          R"(ALTER TABLE outgoing_message ADD COLUMN failed_at BIGINT)",
      }},

@@ -52,12 +52,12 @@ TEST_CASE("a clock that steps back holds up neither rounds nor students") {
   Rechecks rechecks(clock);
   CHECK(rounds.begin("finance", 6h));
   rounds.done("finance");
-  CHECK(rechecks.begin("101", {"finance"}));
+  CHECK(rechecks.begin("101", {{"finance", web::Recheck::State::Asked}}));
   clock.at += 59s;
-  CHECK_FALSE(rechecks.begin("101", {"finance"}));
+  CHECK_FALSE(rechecks.begin("101", {{"finance", web::Recheck::State::Asked}}));
   clock.at -= 10h;
   CHECK(rounds.begin("finance", 6h));
-  CHECK(rechecks.begin("101", {"finance"}));
+  CHECK(rechecks.begin("101", {{"finance", web::Recheck::State::Asked}}));
 }
 
 }  // namespace lixiao::app

@@ -36,9 +36,8 @@ struct Echo {
   Failure failure(const Options& options) const {
     Options all{{"kind", "library"}, {"transport", "http"}, {"amount_unit", "yuan"}};
     all.insert(options.begin(), options.end());
-    const Isolate here = [](const std::string& kind, const Settings& own, std::chrono::milliseconds) {
-      return builtPlugins().find(kind)->create(own);
-    };
+    const Isolate here = [](const std::string& kind, const Settings& own, std::size_t,
+                            std::chrono::milliseconds) { return builtPlugins().find(kind)->create(own); };
     Setup setup = setUp(builtPlugins(), {{"library", settings(all)}}, here);
     for (const auto& finding : setup.diagnostics) FAIL(model::format(finding));
     const FetchResult result = setup.sources.at(0).connector->fetch({{"001"}}, {});

@@ -1,5 +1,6 @@
 #include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "connectors/outgoing/receiver.h"
 #include "tests/connectors/fault_table.h"
@@ -133,6 +134,7 @@ TEST_CASE("outgoing: SIP2 keeps to the server's manner") {
   SECTION("a message for which the time is too short is sent on where it was left") {
     const auto slow = library.sip2({{"requests_per_second", "5"}, {"poll_timeout", "300ms"}});
     checkFailure(*slow, three, FailureKind::Unreachable, "in time");
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));  // the turns that were taken go by
     CHECK_FALSE(slow->hand(three, {}).failure);
   }
 }
