@@ -204,8 +204,9 @@ bool Polling::recheck(const std::string& student_no) {
     sources[health.name] = health.paused ? State::Paused : State::Asked;
   if (!rechecks_.begin(student_no, sources)) return false;
   const std::int64_t epoch = house_.board.position().epoch;
-  for (const auto& [source, state] : sources) {
-    if (state == State::Paused) continue;
+  for (const auto& each : sources) {
+    if (each.second == State::Paused) continue;
+    const std::string& source = each.first;
     const bool asked = runner_->ask(source, student_no, [=, this](const connectors::FetchResult& result) {
       settle(student_no, source, result, epoch);
     });

@@ -34,7 +34,7 @@ store::JournalHead prepare(const fs::path& backup, const fs::path& fresh) {
   fs::copy_file(backup, fresh);
   fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write);
   store::Database database(fresh);  // brings an older schema up to date, refuses a newer one
-  const store::JournalHead head = store::checkWhole(database);
+  store::JournalHead head = store::checkWhole(database);
   database.write([](store::Transaction& transaction) { store::renewDatabaseId(transaction); });
   return head;
 }

@@ -50,7 +50,7 @@ std::optional<Failure> Aside::whyNotAsked() const {
 FetchResult Aside::put(const Question& question, const std::stop_token& stop) {
   if (!question.anyway)
     if (auto failure = whyNotAsked()) return *failure;
-  const FetchResult result = checkedFetch(*connector_, facts_, {{question.student_no}}, clock_, stop);
+  FetchResult result = checkedFetch(*connector_, facts_, {{question.student_no}}, clock_, stop);
   put_ = std::chrono::steady_clock::now();
   const bool reached = !result.failure() || result.failure()->kind != FailureKind::Unreachable;
   failures_ = reached ? 0 : failures_ + 1;

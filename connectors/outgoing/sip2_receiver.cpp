@@ -10,7 +10,7 @@ namespace {
 
 std::string listed(const std::string& title, const std::vector<std::string>& numbers) {
   std::string text;
-  for (const std::string& number : numbers) text += (text.empty() ? title + ": " : ", ") + number;
+  for (const std::string& number : numbers) text.append(text.empty() ? title + ": " : ", ").append(number);
   return text;
 }
 

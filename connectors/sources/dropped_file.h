@@ -22,7 +22,7 @@ class DropFolder {
     std::filesystem::path path;
     std::filesystem::file_time_type written;
 
-    auto operator<=>(const Drop&) const = default;
+    auto operator<=>(const Drop&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
   };
   /// The files whose names match, the newest first. Throws FetchError (config) when there is no such folder,
   /// (unreachable) when it has no such file.

@@ -108,7 +108,7 @@ std::string sqlState(const std::string& text) {
   constexpr std::size_t kSigns = 5;
   constexpr std::string_view kBefore = ":  ";
   for (std::size_t at = text.find(kBefore); at != std::string::npos; at = text.find(kBefore, at + 1)) {
-    const std::string state = text.substr(at + kBefore.size(), kSigns);
+    std::string state = text.substr(at + kBefore.size(), kSigns);
     const bool whole = state.size() == kSigns && std::all_of(state.begin(), state.end(), [](char c) {
                          return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
                        });
