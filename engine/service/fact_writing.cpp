@@ -31,19 +31,19 @@ std::optional<std::string> worded(const rules::Type& type, const model::Value& v
   return workflow::formatValue(type, value);
 }
 
-std::vector<store::JournalEntry> entriesOf(const workflow::FactSpec& fact, const std::string& actor,
-                                           model::Instant at, std::span<const store::FactChange> changes) {
+using Entries = std::vector<store::JournalEntry>;
+
+Entries entriesOf(const workflow::FactSpec& fact, const std::string& actor, model::Instant at,
+                  std::span<const store::FactChange> changes) {
   std::vector<store::WordedChange> words;
   words.reserve(changes.size());
   for (const store::FactChange& each : changes)
     words.push_back(
         {each.student_no, worded(fact.type, each.before), worded(fact.type, each.after), each.since});
-  std::vector<store::JournalEntry> entries;
+  Entries entries;
   store::addChanges(entries, at, actor, fact.name, words);
   return entries;
 }
-
-using Entries = std::vector<store::JournalEntry>;
 
 /// Writes the rows and tells what changed. Many changes are put into words while the next fact is written.
 std::vector<std::future<Entries>> writeRows(store::Transaction& transaction, const Snapshot& snapshot,

@@ -64,16 +64,6 @@ json payloadAt(const json& payload, std::size_t place) {
                                       : since);
 }
 
-std::optional<std::string> wordOf(const json& value) {
-  return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
-}
-
-WordedChange changeFrom(std::string student_no, const json& payload) {
-  const auto since = wordOf(payload.at("since"));
-  return {std::move(student_no), wordOf(payload.at("old")), wordOf(payload.at("new")),
-          since ? model::parseInstant(*since) : std::nullopt};
-}
-
 }  // namespace
 
 void addChanges(std::vector<JournalEntry>& entries, model::Instant at, const std::string& actor,
@@ -92,18 +82,6 @@ void addChanges(std::vector<JournalEntry>& entries, model::Instant at, const std
     entries.push_back({at, actor, kind, std::nullopt, fact, payloadOfMany(begin, end),
                        NumberSpan{begin->student_no, std::prev(end)->student_no}});
   }
-}
-
-Changes changesIn(const JournalEntry& entry) {
-  if (entry.kind != kind::kFactChanged) return {};
-  const json payload = json::parse(entry.payload);
-  if (entry.student_no) return {changeFrom(*entry.student_no, payload)};
-  Changes changes;
-  const json& students = payload.at("students");
-  changes.reserve(students.size());
-  for (std::size_t place = 0; place < students.size(); ++place)
-    changes.push_back(changeFrom(students[place].get<std::string>(), payloadAt(payload, place)));
-  return changes;
 }
 
 std::optional<JournalEntry> changeOf(const std::string& student_no, const JournalEntry& entry) {

@@ -24,9 +24,7 @@ struct WordedChange {
 void addChanges(std::vector<JournalEntry>& entries, model::Instant at, const std::string& actor,
                 const std::string& fact, const std::vector<WordedChange>& changes);
 
-/// All that such an entry tells, by ascending number; nothing of an entry of another kind.
-std::vector<WordedChange> changesIn(const JournalEntry& entry);
-/// The entry as it would be for this student alone; nothing when it does not tell of the student.
+/// Such an entry as it would be for this student alone; nothing when it does not tell of the student.
 std::optional<JournalEntry> changeOf(const std::string& student_no, const JournalEntry& entry);
 
 }  // namespace lixiao::store

@@ -1,5 +1,7 @@
 #include "engine/store/changes_of_many.h"
 
+#include <nlohmann/json.hpp>
+
 #include "engine/store/journal_kind.h"
 #include "engine/store/journal_search.h"
 #include "engine/store/journal_verify.h"
@@ -8,6 +10,7 @@
 
 using namespace lixiao::store;
 using namespace lixiao::store::test;
+using nlohmann::json;
 
 namespace {
 constexpr auto kLoans = "library.loans";
@@ -31,10 +34,27 @@ std::vector<JournalEntry> entriesOf(const std::vector<WordedChange>& changes) {
   return entries;
 }
 
+std::optional<std::string> wordOf(const json& value) {
+  return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+}
+
+/// All that the entries tell, student by student.
 std::vector<WordedChange> allIn(const std::vector<JournalEntry>& entries) {
   std::vector<WordedChange> all;
-  for (const JournalEntry& entry : entries)
-    for (WordedChange& change : changesIn(entry)) all.push_back(std::move(change));
+  const auto add = [&](const JournalEntry& own) {
+    const json payload = json::parse(own.payload);
+    const auto since = wordOf(payload.at("since"));
+    all.push_back({*own.student_no, wordOf(payload.at("old")), wordOf(payload.at("new")),
+                   since ? lixiao::model::parseInstant(*since) : std::nullopt});
+  };
+  for (const JournalEntry& entry : entries) {
+    if (entry.student_no) {
+      add(entry);
+      continue;
+    }
+    const json payload = json::parse(entry.payload);
+    for (const json& number : payload.at("students")) add(changeOf(number.get<std::string>(), entry).value());
+  }
   return all;
 }
 
