@@ -246,8 +246,8 @@ TEST_CASE("http: who is missing in a whole list is clear only where the settings
   CHECK(result.delivery()->unknown_students.empty());
 
   listing.system.fault("empty");
-  const Failure failure = failureOf(
-      listing.plain("/arrears/list?page={page}", settings)->fetch(students({"nobody", "001"}), {}));
+  const Failure failure =
+      failureOf(listing.plain("/arrears/list?page={page}", settings)->fetch(students({"nobody", "001"}), {}));
   CHECK(failure.kind == FailureKind::Malformed);
   CHECK_THAT(failure.text, Catch::Matchers::Contains("the list is empty"));
 }
