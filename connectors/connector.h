@@ -54,9 +54,8 @@ std::optional<FailureKind> failureKind(std::string_view word);
 
 struct Failure {
   FailureKind kind{};
-  std::string text;  ///< one sentence for an administrator; no secrets, no content of answers
-  std::string
-      answer{};  ///< the answer that cannot be used, as it came; the service masks and cuts it; "" none
+  std::string text;      ///< one sentence for an administrator; no secrets, no content of answers
+  std::string answer{};  ///< that cannot be used, as it came; the service masks and cuts it
 
   bool operator==(const Failure&) const = default;
 };

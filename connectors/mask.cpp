@@ -1,25 +1,12 @@
 #include "connectors/mask.h"
 
-#include <Poco/String.h>
-
+#include "connectors/mask_signs.h"
 #include "engine/model/text.h"
 
 namespace lixiao::connectors {
 namespace {
 
-constexpr std::size_t kLongDigits = 15;
 constexpr std::string_view kMask = "***";
-
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool isBlank(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte <= ' ' || byte == 0x7F;
-}
-bool isWordSign(char c) {
-  return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// Goes through a text piece by piece.
 class Masker {
@@ -40,17 +27,22 @@ class Masker {
  private:
   std::string next() {
     if (const std::size_t length = secret()) return hide(length);
-    if (const std::size_t length = idNumber()) return hide(length);
-    if (const std::size_t length = scheme()) {
+    const bool fresh = at_ == hidden_up_to_;
+    if (const std::size_t length = idNumberAt(text_, at_, fresh)) return hide(length);
+    if (const std::size_t length = schemeAt(text_, at_)) {
       std::string shown = take(length);
-      return shown + hide(credentials());
+      return shown + hide(valueAt(text_, at_));
+    }
+    if (const std::size_t length = secretKeyAt(text_, at_)) {
+      std::string shown = take(length);
+      return schemeAt(text_, at_) > 0 ? shown : shown + hide(valueAt(text_, at_));
     }
     return take(sign());
   }
 
   std::string hide(std::size_t length) {
     at_ += length;
-    run_begins_ = at_;
+    hidden_up_to_ = at_;
     return length == 0 ? "" : std::string(kMask);
   }
   std::string take(std::size_t length) {
@@ -70,33 +62,6 @@ class Masker {
       if (secret.size() > longest && text_.substr(at_).starts_with(secret)) longest = secret.size();
     return longest;
   }
-  /// Looked for where a run of digits begins.
-  std::size_t idNumber() const {
-    if (at_ != run_begins_ && isDigit(text_[at_ - 1])) return 0;
-    std::size_t end = at_;
-    while (end < text_.size() && isDigit(text_[end])) ++end;
-    if (end - at_ < kLongDigits) return 0;
-    if (end < text_.size() && (text_[end] == 'X' || text_[end] == 'x')) ++end;
-    return end - at_;
-  }
-  /// How long a word is that credentials follow, with the blanks behind it.
-  std::size_t scheme() const {
-    if (at_ > 0 && isWordSign(text_[at_ - 1])) return 0;
-    for (const std::string_view word : {"bearer", "basic"}) {
-      std::size_t end = at_ + word.size();
-      if (end >= text_.size() || !isBlank(text_[end])) continue;
-      if (Poco::icompare(std::string(text_.substr(at_, word.size())), std::string(word)) != 0) continue;
-      while (end < text_.size() && isBlank(text_[end])) ++end;
-      return end - at_;
-    }
-    return 0;
-  }
-  /// How long those are that begin here.
-  std::size_t credentials() const {
-    std::size_t end = at_;
-    while (end < text_.size() && !isBlank(text_[end]) && text_[end] != '"') ++end;
-    return end - at_;
-  }
   /// How many bytes one character has.
   std::size_t sign() const {
     std::size_t end = at_ + 1;
@@ -108,7 +73,7 @@ class Masker {
   const std::vector<std::string>& secrets_;
   const bool readable_;
   std::size_t at_ = 0;
-  std::size_t run_begins_ = 0;  ///< behind what was masked last
+  std::size_t hidden_up_to_ = 0;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 #include <string>
 
 namespace lixiao::connectors {
@@ -10,9 +11,29 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kParts{"pass", "pwd",  "secret",     "token",
                                                  "key",  "auth", "credential", "bearer"};
+constexpr std::array<std::string_view, 11> kSure{"password",   "passwd",  "pwd",          "secret",
+                                                 "token",      "api_key", "apikey",       "access_key",
+                                                 "credential", "密码",    "authorization"};
 
 bool isOfKey(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+}
+
+std::string folded(std::string_view key) {
+  std::string lower(key);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::replace(lower.begin(), lower.end(), '-', '_');
+  return lower;
+}
+
+/// Not the secret but where it stands.
+bool namesAPlace(std::string_view lower) {
+  return lower.ends_with("_file") || lower.ends_with("_env");
+}
+
+bool holdsOne(std::string_view lower, std::span<const std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string_view::npos; });
 }
 
 /// The word before `end`, without what may stand between a key and its colon.
@@ -47,13 +68,14 @@ bool givesASecret(std::string_view text, const char* signs) {
 }  // namespace
 
 bool maySpeakASecret(std::string_view key) {
-  std::string lower(key);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  std::replace(lower.begin(), lower.end(), '-', '_');
-  if (lower.ends_with("_file") || lower.ends_with("_env")) return false;
-  if (('_' + lower + '_').find("_pin_") != std::string::npos) return true;
-  return std::any_of(kParts.begin(), kParts.end(),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+  const std::string lower = folded(key);
+  return !namesAPlace(lower) &&
+         (('_' + lower + '_').find("_pin_") != std::string::npos || holdsOne(lower, kParts));
+}
+
+bool namesASecret(std::string_view key) {
+  const std::string lower = folded(key);
+  return !namesAPlace(lower) && holdsOne(lower, kSure);
 }
 
 bool mayHoldASecret(std::string_view text) {

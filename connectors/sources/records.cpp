@@ -4,6 +4,7 @@
 #include "connectors/sources/student_number.h"
 #include "connectors/transport/fetch_error.h"
 #include "engine/model/clock.h"
+#include "engine/model/text.h"
 
 namespace lixiao::connectors {
 namespace {
@@ -51,6 +52,8 @@ bool RecordCollector::isWrittenOtherwise(const std::string& plain) {
 bool RecordCollector::takes(const std::string& student_no, std::string_view where, std::string_view row) {
   const auto place = index_.find(student_no);
   if (!place) {
+    if (!model::isUtf8(student_no))
+      malformed("a student number that is not UTF-8 stands " + std::string(where));
     const std::string plain = plainNumber(student_no);
     if (plain.empty()) malformed("a row without a student number stands " + std::string(where));
     if (isWrittenOtherwise(plain)) writtenOtherwise(where);

@@ -49,10 +49,10 @@ class RecordCollector {
  public:
   explicit RecordCollector(const std::vector<StudentRef>& asked, RowsPerStudent rows = RowsPerStudent::One);
 
-  /// Whether the student of a row was asked about. Malformed when the row has no number, when the number is
-  /// one asked about but written otherwise, and when it has stood in a row before; where there are many of
-  /// one student, when all of `row` has stood there before, "" where nothing tells rows apart. `where` ends
-  /// the sentence: `in the view`.
+  /// Whether the student of a row was asked about. Malformed when the row has no number or one that cannot be
+  /// read, when the number is one asked about but written otherwise, and when it has stood in a row before;
+  /// where there are many of one student, when all of `row` has stood there before, "" where nothing tells
+  /// rows apart. `where` ends the sentence: `in the view`.
   bool takes(const std::string& student_no, std::string_view where, std::string_view row = {});
   /// Whether a row of this student, who was asked about, was taken.
   bool has(const std::string& student_no);

@@ -82,6 +82,33 @@ TEST_CASE("mask: credentials show themselves, also without their secret being kn
   CHECK(maskError("the bearer") == "the bearer");
 }
 
+TEST_CASE("mask: what a key names as a secret is none of ours and hidden all the same") {
+  const auto [said, shown] = GENERATE(table<std::string, std::string>({
+      {R"({"password":"a b\"c","loans":2})", R"({"password":"***","loans":2})"},
+      {R"({"access_token" : "abc", "user":"x"})", R"({"access_token" : "***", "user":"x"})"},
+      {R"({"said":"{\"pwd\":\"abc\",\"n\":1}"})", R"({"said":"{\"pwd\":\"***\",\"n\":1}"})"},
+      {R"({"登录密码":"abc"})", R"({"登录密码":"***"})"},
+      {"user=li&Password=abc&n=1", "user=li&Password=***&n=1"},
+      {"<secret>abc</secret> on", "<secret>***</secret> on"},
+      {"Authorization: Digest abc", "Authorization: *** abc"},
+      {"X-Api-Key: abc\r\nHost", "X-Api-Key: ***  Host"},
+      {"token=", "token="},
+      {"password authentication failed", "password authentication failed"},
+      {"\"password_file\": no such file", "\"password_file\": no such file"},
+      {R"({"author":"Lu Xun","keyword":"x"})", R"({"author":"Lu Xun","keyword":"x"})"},
+  }));
+  CHECK(maskError(said) == shown);
+}
+
+TEST_CASE("mask: ID numbers in groups and in full-width digits are ID numbers") {
+  CHECK(maskError("110105 19491231 0021") == "***");
+  CHECK(maskError("of 110105-19491231-002X.") == "of ***.");
+  CHECK(maskError("110105 1949 1231 0021") == "***");
+  CHECK(maskError("１１０１０５１９４９１２３１００２Ｘ") == "***");
+  CHECK(maskError("110105 19491231 00213") == "110105 19491231 00213");
+  CHECK(maskError("2015-06-24 12:00:00 and 511071 910023") == "2015-06-24 12:00:00 and 511071 910023");
+}
+
 TEST_CASE("mask: error texts hold no ID numbers, no line breaks and no end of words") {
   CHECK(maskError("patron 11010519491231002X\r\nis odd") == "patron ***  is odd");
   CHECK(maskError("patron 110105491231002, 11010519491231002x.") == "patron ***, ***.");

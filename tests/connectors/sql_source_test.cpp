@@ -258,6 +258,26 @@ TEST_CASE("sql: SQLite answers by ODBC as well") {
   CHECK(facts["002 library.loans"] == number(0));
 }
 
+TEST_CASE("sql: a student number that nobody can read clears nobody") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "loans.db").string();
+  shell("sqlite3 " + file + " \"CREATE TABLE out(no TEXT, n INT); " +
+        "INSERT INTO out VALUES('001',3), (CAST(x'B3C2FF' AS TEXT),5)\"");
+  const auto connector = makeConnector("library", {{"transport", "sql"},
+                                                   {"engine", "sqlite"},
+                                                   {"database", file},
+                                                   {"view", "out"},
+                                                   {"student_no_field", "no"},
+                                                   {"loans_field", "n"},
+                                                   {"fines_field", "n"},
+                                                   {"absent", "clear"},
+                                                   {"amount_unit", "yuan"}});
+  const FetchResult result = connector->fetch(students({"001", "002"}), {});
+  REQUIRE(result.failure() != nullptr);
+  CHECK(result.failure()->kind == FailureKind::Malformed);
+  CHECK_THAT(result.failure()->text, Catch::Matchers::Contains("not UTF-8 stands in the view"));
+}
+
 TEST_CASE("sql: settings without what the engine needs are found") {
   const auto* factory = builtPlugins().find("finance");
   const auto findings = factory->check(
