@@ -1,5 +1,7 @@
 #include "engine/store/journal_search.h"
 
+#include <Poco/String.h>
+
 #include "engine/store/changes_of_many.h"
 #include "engine/store/journal_row.h"
 
@@ -93,12 +95,13 @@ std::vector<JournalRecord> select(Reader& reader, const JournalFilter& filter, s
   return records;
 }
 
-/// As the student's own; false when it is an entry about others.
-bool tellOf(const std::string& student_no, JournalEntry& entry) {
+/// As the student's own; false when it is an entry about others, or what was sought is another's.
+bool tellOf(const std::string& student_no, const std::string& holds, JournalEntry& entry) {
   if (entry.student_no) return true;
   auto own = changeOf(student_no, entry);
-  if (own) entry = std::move(*own);
-  return own.has_value();
+  if (!own || Poco::isubstr(own->payload, holds) == std::string::npos) return false;
+  entry = std::move(*own);
+  return true;
 }
 
 }  // namespace
@@ -112,7 +115,8 @@ std::vector<JournalRecord> searchJournal(Reader& reader, const JournalFilter& fi
     const bool all = static_cast<std::int64_t>(records.size()) < wanted;
     if (!records.empty()) rest.before_seq = records.back().seq;
     for (JournalRecord& record : records)
-      if (!filter.student_no || tellOf(*filter.student_no, record.entry)) found.push_back(std::move(record));
+      if (!filter.student_no || tellOf(*filter.student_no, filter.holds, record.entry))
+        found.push_back(std::move(record));
     if (all || static_cast<std::int64_t>(found.size()) == limit) return found;
   }
 }

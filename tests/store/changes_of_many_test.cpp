@@ -116,6 +116,8 @@ TEST_CASE("A student's own change is found in an entry about many, and nobody el
   CHECK(search(f.database, {.student_no = number(6), .item = "library.fines"}).empty());
   CHECK(search(f.database, {.student_no = number(6), .before_seq = 2}).size() == 1);
   CHECK(search(f.database, {.student_no = number(6), .from = at(2), .until = at(9500)}).size() == 1);
+  CHECK(search(f.database, {.student_no = number(6), .holds = R"("3")", .until = at(9500)}).size() == 1);
+  CHECK(search(f.database, {.student_no = number(6), .holds = number(8)}).empty());  // another's
   CHECK(search(f.database, {.item = kLoans}).size() == 4);  // whole, for who asks about nobody in particular
   f.database.read([](Reader& reader) { CHECK(verifyJournal(reader).entries == 5); });
 }
