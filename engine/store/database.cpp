@@ -1,6 +1,7 @@
 #include "engine/store/database.h"
 
 #include <Poco/Data/SQLite/Connector.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <atomic>
@@ -32,7 +33,12 @@ enum class Purpose { Work, Copy };
 
 SessionPtr connect(const std::string& path, Purpose purpose = Purpose::Work) {
   static std::once_flag registered;
-  std::call_once(registered, [] { Poco::Data::SQLite::Connector::registerConnector(); });
+  std::call_once(registered, [] {
+    // No connection is used by two threads at a time, so none needs a lock for each of its calls. Refused,
+    // which does no harm, where SQLite is in use already.
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    Poco::Data::SQLite::Connector::registerConnector();
+  });
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (!std::filesystem::is_directory(folder))
     throw StoreError(StoreError::Kind::ReadOnly, "there is no folder " + folder.string());

@@ -17,13 +17,16 @@ struct PresentFact {
   model::Instant as_of{};
   std::optional<model::Instant> since;
 };
-struct SourcedFact : PresentFact {
+struct NamedFact : PresentFact {
   std::string source;
-};
-struct NamedFact : SourcedFact {
   std::string fact;
 };
-/// As its columns are; the row given is pointed to.
+/// What facts that are written together are alike in.
+struct AlikeFacts {
+  const std::string* fact = nullptr;
+  const std::string* source = nullptr;
+};
+/// The rest of their columns; the row given is pointed to.
 struct FactToWrite {
   const FactRow* row = nullptr;
   HeldValue held;
@@ -38,18 +41,20 @@ struct Columns<PresentFact> {
   }
 };
 template <>
-struct Columns<SourcedFact> {
-  static auto of(auto& row) { return std::tuple_cat(Columns<PresentFact>::of(row), std::tie(row.source)); }
+struct Columns<NamedFact> {
+  static auto of(auto& row) {
+    return std::tuple_cat(Columns<PresentFact>::of(row), std::tie(row.source, row.fact));
+  }
 };
 template <>
-struct Columns<NamedFact> {
-  static auto of(auto& row) { return std::tuple_cat(Columns<SourcedFact>::of(row), std::tie(row.fact)); }
+struct Columns<AlikeFacts> {
+  static auto of(auto& alike) { return std::tie(*alike.fact, *alike.source); }
 };
 template <>
 struct Columns<FactToWrite> {
   static auto of(auto& write) {
-    return std::tie(write.row->fact, write.row->student_no, write.held.kind, write.held.number,
-                    write.held.text, write.row->held.as_of, write.row->held.source, write.since);
+    return std::tie(write.row->student_no, write.held.kind, write.held.number, write.held.text,
+                    write.row->held.as_of, write.since);
   }
 };
 
@@ -58,7 +63,7 @@ constexpr auto kFrom =
     "SELECT student_no, kind, number, text, as_of, since FROM fact "
     "WHERE fact = $1 AND student_no >= $2 ORDER BY student_no LIMIT $3";
 constexpr auto kAfter =
-    "SELECT student_no, kind, number, text, as_of, since, source FROM fact "
+    "SELECT student_no, kind, number, text, as_of, since FROM fact "
     "WHERE fact = $1 AND student_no > $2 ORDER BY student_no LIMIT $3";
 // CROSS JOIN keeps SQLite from reading all facts of everybody: a look-up for each name instead.
 constexpr auto kOfStudent =
@@ -68,7 +73,7 @@ constexpr auto kOtherwise =
     "SELECT student_no FROM fact WHERE fact = $1 AND (as_of <> $2 OR source <> $3) "
     "ORDER BY student_no LIMIT $4";
 constexpr auto kInsert =
-    "INSERT INTO fact (fact, student_no, kind, number, text, as_of, source, since) VALUES ";
+    "INSERT INTO fact (fact, source, student_no, kind, number, text, as_of, since) VALUES ";
 constexpr auto kOrReplace =
     " ON CONFLICT (fact, student_no) DO UPDATE SET kind = excluded.kind, number = excluded.number, "
     "text = excluded.text, as_of = excluded.as_of, source = excluded.source, since = excluded.since";
@@ -76,10 +81,6 @@ constexpr auto kRenew =
     "UPDATE fact SET as_of = $1, source = $2 WHERE fact = $3 AND student_no BETWEEN $4 AND $5";
 constexpr auto kName = "INSERT INTO fact_name (fact) VALUES ($1) ON CONFLICT (fact) DO NOTHING";
 constexpr auto kNames = "SELECT fact FROM fact_name ORDER BY fact";
-
-model::Fact factOf(SourcedFact& row) {
-  return {valueOf(row.held), row.as_of, std::move(row.source), row.since};
-}
 
 /// By number; of several for one the latest, among equals the last.
 void sortAndKeepLatest(FactRows::OfFact& rows) {
@@ -128,11 +129,13 @@ class Writer {
     run_.clear();
   }
   void put(const FactRow& row, std::optional<model::Instant> since) {
+    if (!block_.empty() && block_.back().row->held.source != row.held.source) write();
     block_.push_back({&row, held(row.held.value), since});
     if (static_cast<std::int64_t>(block_.size()) == kBlockRows) write();
   }
   void write() {
-    insertAll(session_, kInsert, kOrReplace, block_);
+    if (block_.empty()) return;
+    insertAll(session_, kInsert, kOrReplace, AlikeFacts{&fact_, &block_.front().row->held.source}, block_);
     block_.clear();
   }
 
@@ -206,17 +209,19 @@ std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, 
 std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no) {
   std::map<std::string, model::Fact> facts;
   for (NamedFact& named : select<NamedFact>(reader.session(), kOfStudent, student_no))
-    facts.emplace(std::move(named.fact), factOf(named));
+    facts.emplace(std::move(named.fact),
+                  model::Fact{valueOf(named.held), named.as_of, std::move(named.source), named.since});
   return facts;
 }
 
 void forEachFact(Reader& reader, const std::string& fact,
                  const std::function<void(std::vector<HeldFact>&)>& block) {
-  RangeQuery<SourcedFact> query(reader.session(), kAfter, fact);
+  RangeQuery<PresentFact> query(reader.session(), kAfter, fact);
   std::vector<HeldFact> facts;
-  forEachBlock(query, [&](std::vector<SourcedFact>& rows) {
+  forEachBlock(query, [&](std::vector<PresentFact>& rows) {
     facts.clear();
-    for (SourcedFact& row : rows) facts.push_back({std::move(row.student_no), factOf(row)});
+    for (PresentFact& row : rows)
+      facts.push_back({std::move(row.student_no), {valueOf(row.held), row.as_of, "", row.since}});
     block(facts);
   });
 }

@@ -75,7 +75,7 @@ void upsertFacts(Transaction& transaction, const FactRows& facts);
 std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,
                                        const std::string& source, std::int64_t limit);
 std::map<std::string, model::Fact> factsOf(Reader& reader, const std::string& student_no);
-/// All rows of one fact in blocks, by ascending student number.
+/// All rows of one fact in blocks, by ascending student number, without their source.
 void forEachFact(Reader& reader, const std::string& fact,
                  const std::function<void(std::vector<HeldFact>&)>& block);
 /// The names that have ever been delivered.

@@ -47,6 +47,16 @@ void execute(sqlite3* database, const char* sql) {
   require(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK, sqlite3_errmsg(database));
 }
 
+using Opened = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
+
+Opened opened(const fs::path& path) {
+  sqlite3* database = nullptr;
+  constexpr int kAsByDefault = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX;
+  require(sqlite3_open_v2(path.c_str(), &database, kAsByDefault, nullptr) == SQLITE_OK,
+          "a database cannot be opened");
+  return {database, sqlite3_close};
+}
+
 void insertPlainly(sqlite3* database, const connectors::Delivery& delivery) {
   execute(database, "BEGIN");
   sqlite3_stmt* insert = nullptr;
@@ -67,9 +77,8 @@ void insertPlainly(sqlite3* database, const connectors::Delivery& delivery) {
 }
 
 double plainSqlite(const fs::path& path, const connectors::Delivery& delivery) {
-  sqlite3* raw = nullptr;
-  require(sqlite3_open(path.c_str(), &raw) == SQLITE_OK, "the plain database cannot be made");
-  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(raw, sqlite3_close);
+  const auto database = opened(path);
+  sqlite3* raw = database.get();
   execute(raw, "PRAGMA journal_mode = WAL");
   execute(raw, "PRAGMA synchronous = FULL");
   execute(raw,
@@ -80,10 +89,7 @@ double plainSqlite(const fs::path& path, const connectors::Delivery& delivery) {
 
 /// Nobody has a loan or a fine yet.
 void forgetFacts(const fs::path& path) {
-  sqlite3* raw = nullptr;
-  require(sqlite3_open(path.c_str(), &raw) == SQLITE_OK, "the database cannot be opened");
-  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(raw, sqlite3_close);
-  execute(raw, "DELETE FROM fact WHERE fact IN ('library.loans', 'library.fines')");
+  execute(opened(path).get(), "DELETE FROM fact WHERE fact IN ('library.loans', 'library.fines')");
 }
 
 /// By number, as the service asks about them.
@@ -99,30 +105,56 @@ std::vector<StudentRef> studentsOf(const board::Board& board) {
   });
 }
 
+/// Where the library says what every student has.
+struct Shelf {
+  std::vector<std::pair<const char*, const char*>> settings;
+  void (*fill)(const fs::path& folder, const std::vector<StudentRef>& students, std::int64_t loans,
+               std::int64_t fines);
+};
+
+void dropFile(const fs::path& folder, const std::vector<StudentRef>& students, std::int64_t loans,
+              std::int64_t fines) {
+  fs::create_directories(folder / "drop");
+  std::ofstream file(folder / "drop" / "books.csv");
+  file << "student_no,loans,fines\n";
+  for (const StudentRef& student : students)
+    file << student.student_no << ',' << loans << ',' << fines << '\n';
+  file << "TOTAL," << students.size() << ",\n";
+}
+
+void fillView(const fs::path& folder, const std::vector<StudentRef>& students, std::int64_t loans,
+              std::int64_t fines) {
+  fs::remove(folder / "books.db");
+  const auto database = opened(folder / "books.db");
+  execute(database.get(), "BEGIN; CREATE TABLE book (student_no TEXT PRIMARY KEY, loans INT, fines INT)");
+  for (const StudentRef& student : students)
+    execute(database.get(), ("INSERT INTO book VALUES ('" + student.student_no + "'," +
+                             std::to_string(loans) + "," + std::to_string(fines) + ")")
+                                .c_str());
+  execute(database.get(), "CREATE VIEW books AS SELECT * FROM book; COMMIT");
+}
+
+const Shelf kFile{{{"transport", "file"}, {"folder", "drop"}, {"file_name", "books.csv"}}, dropFile};
+const Shelf kView{{{"transport", "sql"}, {"engine", "sqlite"}, {"database", "books.db"}, {"view", "books"}},
+                  fillView};
+
 /// The connector, as the service has it from its plugin and settings.
 class Library {
  public:
-  explicit Library(const fs::path& folder) : folder_(folder) {
+  Library(const fs::path& folder, const Shelf& shelf) : folder_(folder), shelf_(shelf) {
     const std::vector<connectors::Setting> plugins = {{"lixiao_library.so", {}, {}, ""}};
     require(connectors::loadPlugins(plugins, LIXIAO_BINARY_DIR "/plugins", registry_).empty(), "no plugin");
     connectors::Settings settings(model::Place{(folder / "lixiao.yaml").string(), 1, 1});
-    for (const auto& [key, value] : {std::pair{"transport", "file"}, std::pair{"folder", "drop"},
-                                     std::pair{"file_name", "books.csv"}, std::pair{"amount_unit", "fen"}})
-      settings.set(key, value);
+    for (const auto& [key, value] : shelf.settings) settings.set(key, value);
+    settings.set("amount_unit", "fen");
     const connectors::ConnectorFactory* factory = registry_.find(kSource);
     require(factory->check(settings).empty(), "the settings are wrong");
     facts_ = factory->facts(settings);
     connector_ = factory->create(settings);
-    fs::create_directories(folder_ / "drop");
   }
 
-  /// Every student has these.
-  void drop(const std::vector<StudentRef>& students, std::int64_t loans, std::int64_t fines) const {
-    std::ofstream file(folder_ / "drop" / "books.csv");
-    file << "student_no,loans,fines\n";
-    for (const StudentRef& student : students)
-      file << student.student_no << ',' << loans << ',' << fines << '\n';
-    file << "TOTAL," << students.size() << ",\n";
+  void fill(const std::vector<StudentRef>& students, std::int64_t loans, std::int64_t fines) const {
+    shelf_.fill(folder_, students, loans, fines);
   }
   connectors::Delivery fetch(const std::vector<StudentRef>& students, const model::Clock& clock) const {
     auto result = connectors::checkedFetch(*connector_, facts_, students, clock, {});
@@ -133,6 +165,7 @@ class Library {
 
  private:
   fs::path folder_;
+  const Shelf& shelf_;
   connectors::Registry registry_;
   std::vector<std::string> facts_;
   std::unique_ptr<connectors::Connector> connector_;
@@ -163,10 +196,10 @@ BulkFacts applyInBulk(const fs::path& database) {
   board.start();
   while (!board.ready()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   service::Commands commands(service::Engine{copy, editions, board, sealer, clock});
-  const Library library(folder);
+  const Library by_file(folder, kFile), by_view(folder, kView);
   const std::vector<StudentRef> students = studentsOf(board);
-  const auto apply = [&](std::int64_t loans, std::int64_t fines) {
-    library.drop(students, loans, fines);
+  const auto apply = [&](const Library& library, std::int64_t loans, std::int64_t fines) {
+    library.fill(students, loans, fines);
     return timed([&] {
       auto delivery = deliveryOf(library.fetch(students, clock), library.facts(), clock.now());
       require(static_cast<bool>(commands.recordDelivery(std::move(delivery))), "the delivery was refused");
@@ -176,10 +209,12 @@ BulkFacts applyInBulk(const fs::path& database) {
     });
   };
   BulkFacts result;
-  result.first_seconds = apply(1, 12345);
-  result.changed_seconds = apply(2, 54321);
-  result.same_seconds = apply(2, 54321);
-  const connectors::Delivery delivery = library.fetch(students, clock);
+  result.first_seconds = apply(by_file, 1, 12345);
+  result.changed_seconds = apply(by_file, 2, 54321);
+  result.same_seconds = apply(by_file, 2, 54321);
+  result.view_changed_seconds = apply(by_view, 3, 12345);
+  result.view_same_seconds = apply(by_view, 3, 12345);
+  const connectors::Delivery delivery = by_view.fetch(students, clock);
   result.facts = delivery.facts.size();
   result.sqlite_seconds = plainSqlite(folder / "plain.db", delivery);
   fs::remove_all(folder);

@@ -124,7 +124,9 @@ TEST_CASE("One fact is read in blocks, by number, and no other", "[fact]") {
     forEachFact(reader, "library.loans", [&](std::vector<HeldFact>& block) {
       for (const HeldFact& row : block) {
         ++expected;
-        if (row != HeldFact{number(expected), loans(expected, expected, 1).held}) FAIL(row.student_no);
+        HeldFact wanted{number(expected), loans(expected, expected, 1).held};
+        wanted.held.source.clear();
+        if (row != wanted) FAIL(row.student_no);
       }
     });
   });
