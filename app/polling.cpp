@@ -6,6 +6,7 @@
 
 #include "app/connector_views.h"
 #include "app/isolation.h"
+#include "app/poll_records.h"
 #include "connectors/plugin_loader.h"
 #include "engine/board/in_order.h"
 
@@ -17,6 +18,15 @@ constexpr std::chrono::seconds kTryOut{30};
 
 void append(std::vector<model::Diagnostic>& all, std::vector<model::Diagnostic> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// What the service before this one polled.
+std::vector<connectors::Poll> pollsBefore(store::Database& database, const std::string& source) {
+  std::vector<connectors::Poll> polls;
+  for (const store::PollRecord& record :
+       database.read([&](store::Reader& reader) { return store::pollsOf(reader, source); }))
+    polls.push_back(pollOf(record));
+  return polls;
 }
 
 /// Has every document that there is for the student.
@@ -49,6 +59,7 @@ Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& p
     paused_[source.name] = source.paused;
     if (const auto said = pauses.find(source.name); said != pauses.end()) source.paused = said->second;
     source.doubted = doubted.contains(source.name);
+    source.polls = pollsBefore(house.database, source.name);
   }
   connectors::Callbacks callbacks;
   callbacks.students = [this](const std::string& source) { return studentsThatMatter(source); };
@@ -58,8 +69,11 @@ Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& p
     deliver(source, delivery, epoch);
     rounds_.done(source);
   };
-  callbacks.attempted = [this](const connectors::Health& health) {
+  callbacks.attempted = [this](const connectors::Health& health, const connectors::Poll& poll) {
     house_.source_acts.doubt(health.name, health.doubted);
+    house_.database.write([&](store::Transaction& transaction) {
+      store::putPoll(transaction, pollRecord(health.name, poll), connectors::kPollsKept);
+    });
   };
   runner_ = std::make_unique<connectors::Runner>(std::move(setup.sources), clock, std::move(callbacks),
                                                  std::random_device()());

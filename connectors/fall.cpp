@@ -43,6 +43,12 @@ std::string_view word(Fall::Of of) {
   return "known";
 }
 
+std::optional<Fall::Of> fallKind(std::string_view written) {
+  for (const Fall::Of of : {Fall::Of::Known, Fall::Of::Open, Fall::Of::Not})
+    if (word(of) == written) return of;
+  return std::nullopt;
+}
+
 std::optional<Fall> suspiciousFall(const std::vector<model::Value>& before, const Delivery& delivery,
                                    const FallLimit& limit) {
   if (limit.percent == 0) return std::nullopt;

@@ -32,6 +32,8 @@ struct Fall {
 
 /// `known`, `open`, `not`.
 std::string_view word(Fall::Of of);
+/// What is counted by that word.
+std::optional<Fall::Of> fallKind(std::string_view word);
 
 /// The worst fall of `delivery` from what was known before: `before[i]` belongs to `delivery.facts[i]`. Half
 /// the debtors gone overnight is an export that broke more often than a miracle.

@@ -32,6 +32,15 @@ inline constexpr std::size_t kPollsKept = 50;
 /// So many single questions may wait for one source.
 inline constexpr std::size_t kQuestionsWaiting = 200;
 
+/// One finished poll of everybody who matters.
+struct Poll {
+  model::Instant began{};
+  std::chrono::milliseconds took{};
+  std::size_t students_asked = 0, facts_delivered = 0, unknown_students = 0;
+  std::optional<Failure> failure;  ///< masked
+  std::optional<Fall> held;        ///< why it was not applied
+};
+
 /// A connector that is to be polled.
 struct Source {
   std::string name;  ///< of its block in the settings file
@@ -40,18 +49,11 @@ struct Source {
   Schedule schedule;
   FallLimit fall;
   bool paused = false;
-  bool doubted = false;  ///< as `Health` had it before a restart
+  // What there was before a restart.
+  bool doubted = false;     ///< as `Health` had it
+  std::vector<Poll> polls;  ///< the latest first
   std::unique_ptr<Connector> connector;
   std::unique_ptr<Connector> aside;  ///< another of the same, for questions about single students
-};
-
-/// One finished poll of everybody who matters.
-struct Poll {
-  model::Instant began{};
-  std::chrono::milliseconds took{};
-  std::size_t students_asked = 0, facts_delivered = 0, unknown_students = 0;
-  std::optional<Failure> failure;  ///< masked
-  std::optional<Fall> held;        ///< why it was not applied
 };
 
 /// How a source does. Times are of the clock passed in.
@@ -88,7 +90,8 @@ struct Callbacks {
   std::function<void(const std::string& source, const Delivery&, std::int64_t epoch)> deliver;
   /// What is known of each of the delivery's facts, in their order; optional: without it no poll is held.
   std::function<std::vector<model::Value>(const Delivery&)> known{};
-  std::function<void(const Health&)> attempted{};  ///< optional, after each attempt and each release
+  /// Optional, after each attempt and each release; the poll is that attempt, or the one that was released.
+  std::function<void(const Health&, const Poll&)> attempted{};
 };
 
 /// Polls each source in a thread of its own, and asks it about single students in another. A failed attempt

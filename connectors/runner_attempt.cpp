@@ -21,7 +21,7 @@ void Runner::Worker::attempt(const std::stop_token& stop, bool on_demand) {
   attempt.poll.took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
   if (stop.stop_requested()) return;
-  if (settle(beginning, std::move(attempt))) report();
+  if (settle(beginning, attempt)) report(attempt.poll);
 }
 
 void Runner::Worker::poll(const std::stop_token& stop, bool on_demand, Attempt& attempt) {
@@ -64,7 +64,7 @@ std::optional<Fall> Runner::Worker::fallOf(const Delivery& delivery) const {
   return suspiciousFall(callbacks_.known(delivery), delivery, source_.fall);
 }
 
-bool Runner::Worker::settle(unsigned beginning, Attempt attempt) {
+bool Runner::Worker::settle(unsigned beginning, Attempt& attempt) {
   const double jitter = std::uniform_real_distribution<double>(0, 1)(jitter_);
   std::lock_guard lock(mutex_);
   health_.running = false;
@@ -82,29 +82,31 @@ bool Runner::Worker::settle(unsigned beginning, Attempt attempt) {
     health_.held = held_ ? std::optional(attempt.poll) : std::nullopt;
     if (held_ || attempt.poll.students_asked > 0) health_.doubted = held_.has_value();
   }
-  keep(std::move(attempt.poll));
+  keep(attempt.poll);
   if (!health_.paused) nextIn(source_.schedule.wait(health_.consecutive_failures, jitter));
   return true;
 }
 
-void Runner::Worker::keep(Poll poll) {
-  if (!poll.failure && !poll.held) {
-    health_.last_success = poll.began;
-    health_.students_asked = poll.students_asked;
-    health_.facts_delivered = poll.facts_delivered;
-    health_.unknown_students = poll.unknown_students;
-  }
+void Runner::Worker::succeeded(const Poll& poll) {
+  health_.last_success = poll.began;
+  health_.students_asked = poll.students_asked;
+  health_.facts_delivered = poll.facts_delivered;
+  health_.unknown_students = poll.unknown_students;
+}
+
+void Runner::Worker::keep(const Poll& poll) {
+  if (!poll.failure && !poll.held) succeeded(poll);
   const auto same = std::find_if(polls_.begin(), polls_.end(),
                                  [&](const Poll& each) { return each.held && each.began == poll.began; });
   if (same != polls_.end()) {
-    *same = std::move(poll);
+    *same = poll;
     return;
   }
-  polls_.insert(polls_.begin(), std::move(poll));
+  polls_.insert(polls_.begin(), poll);
   if (polls_.size() > kPollsKept) polls_.pop_back();
 }
 
-void Runner::Worker::report() {
+void Runner::Worker::report(const Poll& poll) {
   const Health now = health();
   if (now.last_error) {
     spdlog::warn("connector {}: {}, {} in a row: {}", now.name, word(now.last_error->kind),
@@ -118,7 +120,7 @@ void Runner::Worker::report() {
   }
   if (!callbacks_.attempted) return;
   try {
-    callbacks_.attempted(now);
+    callbacks_.attempted(now, poll);
   } catch (const std::exception& error) {
     spdlog::error("connector {}: its health could not be passed on: {}", now.name, maskError(error.what()));
   }

@@ -20,6 +20,11 @@ Runner::Worker::Worker(Source source, const model::Clock& clock, const Callbacks
       aside_(std::move(source_.aside), source_.facts, clock, [this] { return probing(); }),
       jitter_(seed) {
   health_ = unasked(source_);
+  polls_ = std::move(source_.polls);
+  if (!polls_.empty()) health_.last_attempt = polls_.front().began;
+  const auto success = std::find_if(polls_.begin(), polls_.end(),
+                                    [](const Poll& each) { return !each.failure && !each.held; });
+  if (success != polls_.end()) succeeded(*success);
 }
 
 Health Runner::Worker::unasked(const Source& source) {
@@ -93,9 +98,9 @@ bool Runner::Worker::release(model::Instant began) {
       health_.doubted = false;
     }
     held.poll.held.reset();
-    keep(std::move(held.poll));
+    keep(held.poll);
   }
-  report();
+  report(held.poll);
   return true;
 }
 

@@ -61,9 +61,10 @@ class Runner::Worker {
   std::optional<Failure> probe(const Asked& asked, const std::stop_token& stop);
   std::optional<Fall> fallOf(const Delivery& delivery) const;
   /// False when everything began anew or was paused meanwhile: then nothing is kept of it.
-  bool settle(unsigned beginning, Attempt attempt);
-  void keep(Poll poll);
-  void report();
+  bool settle(unsigned beginning, Attempt& attempt);
+  void keep(const Poll& poll);
+  void succeeded(const Poll& poll);
+  void report(const Poll& poll);
   static Health unasked(const Source& source);
 
   Source source_;

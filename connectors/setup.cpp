@@ -118,8 +118,16 @@ std::vector<model::Diagnostic> setUpBlock(const Registry& registry, const Schema
   auto polls = guarded(own, findings, make);
   auto aside = polls ? guarded(own, findings, make) : nullptr;
   if (!aside) return findings;
-  sources.push_back({block.name, factory->name(), facts, schedule(complete), fall, complete.boolean("paused"),
-                     false, std::move(polls), std::move(aside)});
+  sources.push_back({block.name,
+                     factory->name(),
+                     facts,
+                     schedule(complete),
+                     fall,
+                     complete.boolean("paused"),
+                     false,
+                     {},
+                     std::move(polls),
+                     std::move(aside)});
   return findings;
 }
 

@@ -225,6 +225,14 @@ const std::vector<Migration> kMigrations = {
      {
          R"(ALTER TABLE outgoing_message ADD COLUMN failed_at BIGINT)",
      }},
+    {13,
+     {
+         R"(CREATE TABLE poll (
+              source TEXT NOT NULL, began BIGINT NOT NULL, took BIGINT NOT NULL, students_asked BIGINT NOT NULL,
+              facts_delivered BIGINT NOT NULL, unknown_students BIGINT NOT NULL, error_kind TEXT,
+              error TEXT NOT NULL, answer TEXT NOT NULL, held_fact TEXT, held_of TEXT NOT NULL,
+              held_before BIGINT NOT NULL, held_after BIGINT NOT NULL, PRIMARY KEY (source, began)) WITHOUT ROWID)",
+     }},
 };
 }  // namespace
 

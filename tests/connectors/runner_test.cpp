@@ -86,7 +86,8 @@ class World {
   model::Value known;              ///< what is known of everybody
   ToldConnector* aside = nullptr;  ///< asked about single students
 
-  explicit World(std::deque<FetchResult> answers = {}, bool paused = false, bool doubted = false) {
+  explicit World(std::deque<FetchResult> answers = {}, bool paused = false, bool doubted = false,
+                 std::vector<Poll> before = {}) {
     auto connector = std::make_unique<ToldConnector>();
     connector->answers = std::move(answers);
     std::vector<Source> sources;
@@ -99,6 +100,7 @@ class World {
                        {50, 2},
                        paused,
                        doubted,
+                       std::move(before),
                        std::move(connector),
                        std::move(beside)});
     Callbacks callbacks;
@@ -116,7 +118,7 @@ class World {
     callbacks.known = [this](const Delivery& delivery) {
       return std::vector<model::Value>(delivery.facts.size(), known);
     };
-    callbacks.attempted = [this](const Health& health) {
+    callbacks.attempted = [this](const Health& health, const Poll&) {
       std::lock_guard lock(mutex_);
       attempts_.push_back(health);
       changed_.notify_all();
@@ -216,6 +218,30 @@ TEST_CASE("failures deliver nothing, wait longer and longer, and end with a succ
   CHECK(world.delivered().size() == 1);
 }
 
+TEST_CASE("the polls before a restart are still told, and when the source was well") {
+  const auto began = [](int minute) {
+    return *model::parseInstant("2015-06-24T00:0" + std::to_string(minute) + ":00Z");
+  };
+  const Poll well{began(1), 3s, 9, 18, 1, {}, {}};
+  const Poll failed{began(2), 1s, 9, 0, 0, Failure{FailureKind::Malformed, "nonsense", "<html>"}, {}};
+  const Poll held{began(3), 1s, 9, 18, 0, {}, Fall{"library.loans", Fall::Of::Open, 40, 3}};
+  World world({}, false, false, {held, failed, well});
+  const Health before = world.runner().health()[0];
+  CHECK(before.last_success == began(1));
+  CHECK(before.students_asked == 9);
+  CHECK(before.last_attempt == began(3));
+  CHECK_FALSE(before.held);
+  CHECK(before.consecutive_failures == 0);
+  world.runner().start();
+  world.attempt(1);
+  const auto polls = world.runner().polls("books");
+  REQUIRE(polls.size() == 4);
+  CHECK(polls[0].began == world.clock.now());
+  CHECK(polls[1].held == held.held);
+  CHECK(polls[2].failure == failed.failure);
+  CHECK(polls[3].facts_delivered == 18);
+}
+
 TEST_CASE("a paused source is asked only on demand, and at once when resumed") {
   World world({}, true);
   world.runner().start();
@@ -304,14 +330,22 @@ TEST_CASE("stopping does not wait for a source and calls nobody any more") {
   std::vector<Source> sources;
   auto aside = std::make_unique<BlockedConnector>();
   BlockedConnector& blocked_aside = *aside;
-  sources.push_back(
-      {"books", "library", {"library.loans"}, {}, {}, false, false, std::move(connector), std::move(aside)});
+  sources.push_back({"books",
+                     "library",
+                     {"library.loans"},
+                     {},
+                     {},
+                     false,
+                     false,
+                     {},
+                     std::move(connector),
+                     std::move(aside)});
   Callbacks callbacks;
   callbacks.students = [](const std::string&) { return Asked{{{"001"}}}; };
   callbacks.deliver = [](const std::string&, const Delivery&, std::int64_t) {
     FAIL("delivered after the stop");
   };
-  callbacks.attempted = [](const Health&) { FAIL("reported after the stop"); };
+  callbacks.attempted = [](const Health&, const Poll&) { FAIL("reported after the stop"); };
   Runner runner(std::move(sources), clock, std::move(callbacks), 1);
   runner.start();
   blocked.awaitFetch();

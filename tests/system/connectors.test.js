@@ -14,17 +14,20 @@ const kPage = '/admin/connectors/finance';
 const debtors = students.filter((each) => each.provider === 'registrar').slice(0, 12);
 
 const source = async (name = 'finance') => (await (await house.as('admin')).json('/api/connectors')).find((each) => each.name === name);
+// By a poll of the service that runs, not of one before.
+const isNow = ({ state, last_attempt: attempt }, wanted) => state === wanted && house.since(attempt);
 const polls = async () => (await house.as('admin')).json('/api/connectors/finance/polls');
 const statusOf = async (each) => (await (await house.as('admin')).json(`/api/students/${each.no}`)).items.find(({ id }) => id === 'finance').status;
-const becomes = (state) => house.until(`finance is ${state}`, async () => (await source()).state === state);
+const becomes = (state) => house.until(`finance is ${state}`, async () => isNow(await source(), state));
 async function press(act, fields = {}, page = kPage) {
   const admin = await house.as('admin');
   return admin.send((await admin.get(page)).form(`${page}/${act}`), fields);
 }
 async function polled() {
-  const before = (await polls()).length;
+  const told = async () => JSON.stringify(await polls());
+  const before = await told();
   await press('poll');
-  await house.until('finance was asked', async () => (await polls()).length > before);
+  await house.until('finance was asked', async () => await told() !== before);
 }
 
 before(async () => {
@@ -163,8 +166,11 @@ test('each kind of trouble has its own words, beside a value that is still fresh
 
 test('a pause holds over a restart and stops no question about one student', async () => {
   await press('pause', { paused: 'yes' });
+  const before = await polls();
   await house.open('2015-06-24T10:00');
   assert.equal((await source()).state, 'paused');
+  assert.ok(before.some((each) => each.trouble) && before.some((each) => !each.trouble && each.asked > 0));
+  assert.deepEqual(await polls(), before, 'what was polled before is still told');
   const admin = await house.as('admin');
   const tried = await admin.send((await admin.get(kPage)).form(`${kPage}/try`), { student_no: at(12).no });
   assert.match(tried.words, /finance\.tuition_due \d+/);

@@ -25,7 +25,10 @@ async function poll() {
   const admin = await house.as('admin');
   await admin.send((await admin.get('/admin/connectors/finance')).form('/admin/connectors/finance/poll'));
 }
-const recovers = () => house.until('finance is well', async () => (await connector()).state === 'ok');
+const recovers = () => house.until('finance is well', async () => {
+  const { state, last_attempt: attempt } = await connector();
+  return state === 'ok' && house.since(attempt);
+});
 
 // The debtor pays and the payer owes at the source, but the service learns of neither while `broken` holds.
 async function checkFault(kind, says, broken) {

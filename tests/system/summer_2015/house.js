@@ -35,6 +35,7 @@ export class House {
   data = freshFolder();
   #people = new Map();
   #service;
+  #opened;
   #systems = {};
 
   async build(sources) {
@@ -61,11 +62,17 @@ ${this.outgoing ? `outgoing:\n${this.outgoing}` : ''}`;
   // Opens at this minute of the summer, `2015-06-15T09:00`; whoever was signed in must do so again.
   async open(moment) {
     await this.close();
+    this.#opened = new Date(`${moment}:00+08:00`);
     write(this.data, { 'lixiao.yaml': this.#settings(moment) });
     this.#service = await serve(this.data);
     this.address = this.#service.address;
     this.#people.clear();
     await this.until('the service is ready', async () => (await fetch(`${this.address}/readyz`)).status === 200);
+  }
+
+  // Whether that moment, as the API writes it, is one of the service that runs.
+  since(moment) {
+    return moment !== null && new Date(moment) >= this.#opened;
   }
 
   get libraryPort() {
