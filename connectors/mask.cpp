@@ -1,5 +1,9 @@
 #include "connectors/mask.h"
 
+#include <algorithm>
+
+#include "connectors/mask_escapes.h"
+#include "connectors/mask_numbers.h"
 #include "connectors/mask_signs.h"
 #include "engine/model/text.h"
 
@@ -29,6 +33,7 @@ class Masker {
     if (const std::size_t length = secret()) return hide(length);
     const bool fresh = at_ == hidden_up_to_;
     if (const std::size_t length = idNumberAt(text_, at_, fresh)) return hide(length);
+    if (const std::size_t length = webTokenAt(text_, at_)) return hide(length);
     if (const std::size_t length = schemeAt(text_, at_)) {
       std::string shown = take(length);
       return shown + hide(valueAt(text_, at_));
@@ -58,8 +63,7 @@ class Masker {
   /// How long the longest secret is that begins here.
   std::size_t secret() const {
     std::size_t longest = 0;
-    for (const std::string& secret : secrets_)
-      if (secret.size() > longest && text_.substr(at_).starts_with(secret)) longest = secret.size();
+    for (const std::string& secret : secrets_) longest = std::max(longest, spelledAt(text_, at_, secret));
     return longest;
   }
   /// How many bytes one character has.

@@ -11,9 +11,15 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kParts{"pass", "pwd",  "secret",     "token",
                                                  "key",  "auth", "credential", "bearer"};
-constexpr std::array<std::string_view, 11> kSure{"password",   "passwd",  "pwd",          "secret",
-                                                 "token",      "api_key", "apikey",       "access_key",
-                                                 "credential", "密码",    "authorization"};
+constexpr std::array<std::string_view, 19> kSure{
+    "password", "passwd",     "passcode",   "pwd",       "secret",       "token",      "api_key",
+    "apikey",   "app_key",    "appkey",     "sign_key",  "signing_key",  "access_key", "private_key",
+    "sessid",   "session_id", "credential", "sessionid", "authorization"};
+/// At the end of a key: `密码错误：` tells of a mistake.
+constexpr std::array<std::string_view, 4> kChinese{"密码", "口令", "密钥", "令牌"};
+/// As the last word of a key, for many another word has them in it.
+constexpr std::array<std::string_view, 7> kShort{"pass",      "pin",    "sid",   "sign",
+                                                 "signature", "cookie", "ticket"};
 
 bool isOfKey(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
@@ -34,6 +40,15 @@ bool namesAPlace(std::string_view lower) {
 bool holdsOne(std::string_view lower, std::span<const std::string_view> parts) {
   return std::any_of(parts.begin(), parts.end(),
                      [&](std::string_view part) { return lower.find(part) != std::string_view::npos; });
+}
+
+/// The letters and digits at the end; `key` is one only alone, as tables have keys.
+bool endsWithAShortOne(std::string_view lower) {
+  const auto is_letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+  const auto begin = std::find_if_not(lower.rbegin(), lower.rend(), is_letter).base();
+  const std::string_view word(begin, lower.end());
+  return std::find(kShort.begin(), kShort.end(), word) != kShort.end() ||
+         (word == "key" && !lower.ends_with("_key"));
 }
 
 /// The word before `end`, without what may stand between a key and its colon.
@@ -75,7 +90,9 @@ bool maySpeakASecret(std::string_view key) {
 
 bool namesASecret(std::string_view key) {
   const std::string lower = folded(key);
-  return !namesAPlace(lower) && holdsOne(lower, kSure);
+  const auto ends = [&](std::string_view word) { return lower.ends_with(word); };
+  return !namesAPlace(lower) && (holdsOne(lower, kSure) || endsWithAShortOne(lower) ||
+                                 std::any_of(kChinese.begin(), kChinese.end(), ends));
 }
 
 bool mayHoldASecret(std::string_view text) {

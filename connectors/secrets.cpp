@@ -1,7 +1,4 @@
 #include <Poco/Base64Encoder.h>
-#include <Poco/JSONString.h>
-#include <Poco/String.h>
-#include <Poco/URI.h>
 
 #include <sstream>
 #include <stdexcept>
@@ -18,15 +15,6 @@ std::string base64(const std::string& text) {
   encoder << text;
   encoder.close();
   return encoded.str();
-}
-
-/// As it is, in JSON, in JSON with slashes escaped, too, and in an address.
-void addForms(std::vector<std::string>& forms, const std::string& secret) {
-  const std::string json = Poco::toJSON(secret, 0);
-  std::string address;
-  Poco::URI::encode(secret, "!?#/'\",;:$&()[]*+=@", address);
-  for (const std::string& form : {secret, json, Poco::replace(json, "/", "\\/"), address})
-    if (!form.empty()) forms.push_back(form);
 }
 
 class WithoutSecrets final : public Connector {
@@ -60,10 +48,10 @@ std::vector<std::string> secretsOf(const Settings& settings, const Schema& schem
     const std::string key = row.key.substr(0, row.key.size() - kEnv.size());
     const std::string secret = readSecret(settings, key).value_or("");
     if (secret.empty()) continue;
-    addForms(forms, secret);
+    forms.insert(forms.end(), {secret, base64(secret)});
     if (!key.ends_with(kPassword)) continue;
     const std::string user = key.substr(0, key.size() - kPassword.size()) + std::string(kUser);
-    if (settings.has(user)) addForms(forms, base64(settings.text(user) + ":" + secret));
+    if (settings.has(user)) forms.push_back(base64(settings.text(user) + ":" + secret));
   }
   return forms;
 }

@@ -66,10 +66,12 @@ Schema secretSchema(const std::string& key, const model::LocalizedText& title) {
 }
 
 std::optional<std::string> readSecret(const Settings& settings, const std::string& key) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string secret;
   if (settings.has(key + "_file")) {
     std::ifstream file(settings.path(key + "_file"));
     std::getline(file, secret);
+    if (secret.starts_with(kByteOrderMark)) secret.erase(0, kByteOrderMark.size());
     while (!secret.empty() && (secret.back() == '\r' || secret.back() == ' ')) secret.pop_back();
   } else if (settings.has(key + "_env")) {
     const char* variable = std::getenv(settings.text(key + "_env").c_str());

@@ -100,8 +100,8 @@ std::optional<Url> parseUrl(std::string_view text);
 /// The two rows of a secret `key`: `key_file` (a file whose first line is the secret) and `key_env` (the name
 /// of an environment variable). A secret never stands in the settings themselves.
 Schema secretSchema(const std::string& key, const model::LocalizedText& title);
-/// Reads the secret afresh, so that it can be changed without a restart. "" when neither key is given; empty
-/// optional when the file or variable is missing or empty.
+/// Reads the secret afresh, so that it can be changed without a restart; without a byte order mark. "" when
+/// neither key is given; empty optional when the file or variable is missing or empty.
 std::optional<std::string> readSecret(const Settings& settings, const std::string& key);
 
 }  // namespace lixiao::connectors

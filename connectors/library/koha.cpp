@@ -1,6 +1,7 @@
 #include "connectors/library/koha.h"
 
 #include <mutex>
+#include <type_traits>
 
 #include "connectors/sources/json_answer.h"
 #include "connectors/transport/fetch_error.h"
@@ -23,49 +24,56 @@ class Asker {
   Asker(const HttpSource& source, Pace& pace, Patience& patience)
       : source_(source), pace_(pace), patience_(patience) {}
 
-  json ask(const std::string& path) const {
-    patience_.beginStep(source_.answer_timeout);
-    pace_.await(patience_);
-    const std::string base = source_.url.path_and_query == "/" ? "" : source_.url.path_and_query;
-    const std::string answer = askJson(source_, {"GET", base + "/api/v1" + path, ""}, patience_);
-    json parsed;
-    readAnswer(answer, [&] { parsed = parseStrictJson(answer); });
-    return parsed;
-  }
-
   /// Koha's own number of a patron; empty when there is none with this card.
   std::optional<std::string> patron(const std::string& student_no) const {
-    const json found = ask("/patrons?_match=exact&cardnumber=" + escapedForUrl(student_no));
-    if (!found.is_array()) malformed("the patrons are not a list", found.dump());
-    if (found.empty()) return std::nullopt;
-    if (found.size() > 1) malformed("two patrons with one card number", found.dump());
-    if (textMember(found.front(), "cardnumber") != student_no) malformed("an answer about another patron");
-    return JsonPlace::parse("patron_id")->text(found.front());
+    const std::string path = "/patrons?_match=exact&cardnumber=" + escapedForUrl(student_no);
+    return ask(path, [&](const json& found) -> std::optional<std::string> {
+      if (!found.is_array()) malformed("the patrons are not a list");
+      if (found.empty()) return std::nullopt;
+      if (found.size() > 1) malformed("two patrons with one card number");
+      if (textMember(found.front(), "cardnumber") != student_no) malformed("an answer about another patron");
+      return JsonPlace::parse("patron_id")->text(found.front());
+    });
   }
 
   std::size_t checkouts(const std::string& patron) const {
     std::size_t count = 0;
     for (std::size_t page = 1; page <= kMostPages; ++page) {
-      const json loans =
-          ask("/checkouts?patron_id=" + patron + "&_per_page=" + std::to_string(kLoansOfOnePage) +
-              "&_page=" + std::to_string(page));
-      if (!loans.is_array()) malformed("the checkouts are not a list", loans.dump());
-      count += loans.size();
-      if (loans.size() < kLoansOfOnePage) return count;
+      const std::string path = "/checkouts?patron_id=" + patron +
+                               "&_per_page=" + std::to_string(kLoansOfOnePage) +
+                               "&_page=" + std::to_string(page);
+      const std::size_t loans = ask(path, [](const json& found) {
+        if (!found.is_array()) malformed("the checkouts are not a list");
+        return found.size();
+      });
+      count += loans;
+      if (loans < kLoansOfOnePage) return count;
     }
     malformed("more checkouts than any could have");
   }
 
   std::optional<std::string> account(const std::string& patron, const std::string& what) const {
-    const json account = ask("/patrons/" + patron + "/account");
     const char* place = what == "balance" ? "/balance" : "/outstanding_debits/total";
-    auto text = JsonPlace::parse(place)->text(account);
+    auto text = ask("/patrons/" + patron + "/account",
+                    [&](const json& account) { return JsonPlace::parse(place)->text(account); });
     // A credit is no debt.
     if (what == "balance" && text && text->starts_with('-')) return "0";
     return text;
   }
 
  private:
+  /// What `read` makes of the answer.
+  template <typename Read>
+  std::invoke_result_t<Read, const json&> ask(const std::string& path, const Read& read) const {
+    patience_.beginStep(source_.answer_timeout);
+    pace_.await(patience_);
+    const std::string base = source_.url.path_and_query == "/" ? "" : source_.url.path_and_query;
+    const std::string answer = askJson(source_, {"GET", base + "/api/v1" + path, ""}, patience_);
+    std::invoke_result_t<Read, const json&> result;
+    readAnswer(answer, [&] { result = read(parseStrictJson(answer)); });
+    return result;
+  }
+
   const HttpSource& source_;
   Pace& pace_;
   Patience& patience_;
@@ -85,11 +93,14 @@ class KohaSource final : public RecordSource {
             [&](std::size_t first, std::size_t step, Patience& own) {
               const Asker asker(source, pace, own);
               for (std::size_t i = first; i < students.size(); i += step) {
-                const auto patron = asker.patron(students[i].student_no);
-                if (!patron) continue;
-                auto texts = textsOf(asker, *patron);
-                const std::lock_guard lock(mutex);
-                collector.add(students[i].student_no, std::move(texts));
+                const std::string& student_no = students[i].student_no;
+                askingAbout(student_no, [&] {
+                  const auto patron = asker.patron(student_no);
+                  if (!patron) return;
+                  auto texts = textsOf(asker, *patron);
+                  const std::lock_guard lock(mutex);
+                  collector.add(student_no, std::move(texts));
+                });
               }
             });
     return std::move(collector).take();

@@ -9,6 +9,7 @@
 
 #include "connectors/settings_values.h"
 #include "connectors/transport/fetch_error.h"
+#include "engine/tabular/clean.h"
 
 namespace lixiao::connectors {
 namespace {
@@ -51,6 +52,11 @@ std::string problemOf(const tabular::ReadResult& result) {
   return "it cannot be read";
 }
 
+/// Hidden files, and the locks of programs that have a file open: `~$books.xlsx`, `.~lock.books.csv#`.
+bool isAside(const std::string& name) {
+  return name.starts_with('.') || name.starts_with("~$");
+}
+
 std::string numberIn(const std::vector<std::string>& trailer) {
   return trailer.size() > 1 ? trailer[1] : "";
 }
@@ -90,6 +96,7 @@ std::vector<DropFolder::Drop> DropFolder::drops() const {
   for (const fs::directory_entry& entry : entries) {
     const std::string name = entry.path().filename().string();
     const bool counts = row_count_ == "file" && name.ends_with(kCountEnding);
+    if (isAside(name) && !isAside(pattern_)) continue;
     if (!counts && entry.is_regular_file(error) && pattern.match(name))
       found.push_back({entry.path(), entry.last_write_time(error)});
   }
@@ -117,7 +124,8 @@ void DropFolder::checkRows(const Drop& drop, const tabular::Table& table) const 
   if (row_count_ == "file") {
     const fs::path count = drop.path.string() + kCountEnding;
     if (!fs::exists(count)) unreachable("the file is not complete: there is no " + count.filename().string());
-    said = bytesOf(count, kMaxBytesOfCount).substr(0, 20);
+    const std::string bytes = bytesOf(count, kMaxBytesOfCount);
+    said = tabular::trim(bytes).substr(0, 20);
     said.erase(std::find_if(said.begin(), said.end(), [](char c) { return c < '0' || c > '9'; }), said.end());
   } else if (table.trailer.empty()) {
     malformed("the file is not complete: its last row is not " + options_.trailer);

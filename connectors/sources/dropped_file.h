@@ -24,8 +24,9 @@ class DropFolder {
 
     auto operator<=>(const Drop&) const = default;  // NOLINT(modernize-use-nullptr): its false alarm
   };
-  /// The files whose names match, the newest first. Throws FetchError (config) when there is no such folder,
-  /// (unreachable) when it has no such file.
+  /// The files whose names match, the newest first; no hidden or lock files unless the pattern begins as
+  /// their names do. Throws FetchError (config) when there is no such folder, (unreachable) when it has no
+  /// such file.
   std::vector<Drop> drops() const;
   /// The whole table. Throws FetchError: unreachable while the file is being written, malformed when it is no
   /// table, or has not as many rows as it says.

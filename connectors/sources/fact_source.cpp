@@ -147,8 +147,11 @@ std::vector<FactSource::Placed> FactSource::placed(const Records& records,
 
 void FactSource::read(const std::vector<StudentRef>& students, Patience& patience, Delivery& delivery) const {
   const Records records = source_->read(students, patience);
-  if (records.found.empty() && !absent_is_clear_ && students.size() >= kNotAllStrangers)
-    malformed("the source knows none of " + std::to_string(students.size()) + " students");
+  if (records.found.empty() && students.size() >= kNotAllStrangers) {
+    const std::string all = std::to_string(students.size()) + " students";
+    if (!absent_is_clear_) malformed("the source knows none of " + all);
+    if (records.others_only) malformed("the source lists none of " + all + ", nor any number like theirs");
+  }
   std::vector<std::string> facts;
   for (const FieldPlace& place : places_) facts.push_back(facts_ + "." + place.field.name);
   delivery.facts.reserve(delivery.facts.size() + students.size() * facts.size());

@@ -39,15 +39,26 @@ class FileSource final : public RecordSource {
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const auto drops = folder_.drops();
+    try {
+      return readNewest(drops, students, patience);
+    } catch (const FetchError& error) {
+      const Failure& failure = error.failure();
+      throw FetchError(failure.kind, drops.front().path.filename().string() + ": " + failure.text,
+                       failure.answer);
+    }
+  }
+
+ private:
+  using Counts = std::map<DropFolder::Drop, std::size_t>;
+
+  Records readNewest(const std::vector<DropFolder::Drop>& drops, const std::vector<StudentRef>& students,
+                     const Patience& patience) const {
     const tabular::Table table = folder_.read(drops.front());
     Records records = recordsOf(table, students);
     if (most_fall_ > 0) checkFall(drops, table.rows.size(), patience);
     records.as_of = credible(DropFolder::moment(drops.front()));
     return records;
   }
-
- private:
-  using Counts = std::map<DropFolder::Drop, std::size_t>;
 
   Records recordsOf(const tabular::Table& table, const std::vector<StudentRef>& students) const {
     const std::size_t number = columnOf(table, student_no_);

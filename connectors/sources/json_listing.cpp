@@ -93,7 +93,7 @@ void JsonListing::addUnknown(const json& answer) {
 
 void JsonListing::answered(const std::string& student_no) {
   if (unanswered_.erase(student_no) == 0)
-    malformed("a student who was not asked about, or is answered twice");
+    malformed("a student who was not asked about, or is answered twice: " + student_no);
 }
 
 std::optional<std::string> JsonListing::namedNext(const json& answer) {

@@ -37,6 +37,7 @@ class JsonSource final : public RecordSource {
         shape_(jsonShape(settings_, fields)),
         question_(*questionOf(settings_)),
         ask_(settings_.text("ask")),
+        not_found_is_unknown_(settings_.text("not_found") == "unknown"),
         pace_(sharedPace(settings_)) {}
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
@@ -92,13 +93,15 @@ class JsonSource final : public RecordSource {
     std::optional<std::int64_t> first_page;
     if (question_.has("page") || question_.has("offset")) first_page = settings_.integer("first_page");
     HttpQuestion question = question_.fill({asked, settings_.text("first_page")});
-    for (;;) {
+    for (bool first = true;; first = false) {
       patience.beginStep(source.answer_timeout);
       pace.await(patience);
-      const std::string answer = askJson(source, question, patience);
+      const auto answer = first && not_found_is_unknown_ ? askJsonOrNothing(source, question, patience)
+                                                         : askJson(source, question, patience);
+      if (!answer) return;
       std::optional<std::string> next;
-      readAnswer(answer, [&] { next = listing.add(parseStrictJson(answer), first_page); });
-      if (!next) return readAnswer(answer, [&] { listing.finish(); });
+      readAnswer(*answer, [&] { next = listing.add(parseStrictJson(*answer), first_page); });
+      if (!next) return readAnswer(*answer, [&] { listing.finish(); });
       question = following(source, {asked, *next, listing.rows()});
     }
   }
@@ -122,6 +125,7 @@ class JsonSource final : public RecordSource {
   JsonShape shape_;
   QuestionTemplate question_;
   std::string ask_;
+  bool not_found_is_unknown_;
   std::shared_ptr<Pace> pace_;
 };
 
@@ -138,6 +142,12 @@ Schema jsonSourceSchema() {
        "batch",
        {"询问方式", "about whom one question asks"},
        {"batch", "one", "all"}},
+      {"not_found",
+       SettingType::Enum,
+       false,
+       "refused",
+       {"回答 404 时", "what status 404 says of the one student asked about"},
+       {"refused", "unknown"}},
       {"question",
        SettingType::Text,
        false,
@@ -185,6 +195,9 @@ std::vector<model::Diagnostic> checkJsonSource(const Settings& given) {
     findings.push_back(badValue(body ? *body : *url, "the question does not name the students",
                                 "{students} stands for the numbers"));
   }
+  if (ask != "one" && settings.text("not_found") == "unknown")
+    findings.push_back(badValue(*settings.find("not_found"), "status 404 tells nothing of several students",
+                                "it may say unknown when ask is one"));
   if (ask != "one" && settings.text("student_no_field") == "none")
     findings.push_back(badValue(*settings.find("student_no_field"), "each row must have its student's number",
                                 "it may be left out when ask is one"));

@@ -36,8 +36,13 @@ class Sip2Records final : public RecordSource {
     const std::vector<Sip2Patron> patrons =
         askAbout(students, sip2Manner(settings_), connections, *pace_, patience);
     RecordCollector collector(students);
-    for (std::size_t i = 0; i < students.size(); ++i)
-      if (patrons[i].known) collector.add(students[i].student_no, texts(patrons[i]));
+    for (std::size_t i = 0; i < students.size(); ++i) {
+      const std::string& student_no = students[i].student_no;
+      if (!patrons[i].known) continue;
+      askingAbout(student_no, [&] {
+        readAnswer(patrons[i].message.line, [&] { collector.add(student_no, texts(patrons[i])); });
+      });
+    }
     return std::move(collector).take();
   }
 

@@ -22,6 +22,8 @@ class SqlDatabase {
   Poco::Data::Session& session() { return session_; }
   /// What stands for the parameter of this number; the first is 1.
   virtual std::string placeholder(std::size_t number) const = 0;
+  /// Whether a column of a view can be compared with any text. One of numbers cannot everywhere.
+  virtual bool comparesTexts(const std::string& /*column*/, const std::string& /*view*/) { return true; }
   /// Throws, always, what became of a database error as FetchError: unreachable when it is locked, gone or
   /// too slow, refused when it does not let us in, malformed when it is damaged, config when a view or column
   /// is missing.

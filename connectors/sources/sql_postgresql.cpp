@@ -54,6 +54,15 @@ class PostgresqlDatabase final : public SqlDatabase {
 
   std::string placeholder(std::size_t number) const override { return "$" + std::to_string(number); }
 
+  /// By the column's type, for which no row is read.
+  bool comparesTexts(const std::string& column, const std::string& view) override {
+    using namespace Poco::Data::Keywords;
+    std::string type;
+    session_ << "SELECT CAST(pg_typeof((SELECT " + column + " FROM " + view + " LIMIT 0)) AS text)",
+        into(type), now;
+    return type.starts_with("character") || type == "text";
+  }
+
   void fail(const Poco::Exception& error) const override {
     const bool gone = PQstatus(*handle(session_)) == CONNECTION_BAD;
     const std::string state = sqlState(error.message());

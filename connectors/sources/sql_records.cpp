@@ -55,29 +55,32 @@ class SqlSource final : public RecordSource {
         fields_(fields.size()),
         absent_is_clear_(settings_.text("absent") == "clear") {
     const std::string number = settings_.text("student_no_field");
-    const std::string view = quotedView(settings_.text("view")) + " v";
-    count_ = "SELECT count(*) FROM " + view;
-    numbers_ = "SELECT " + asText(number) + " FROM " + view;
-    question_ = "SELECT " + asText(number);
-    for (const FieldPlace& field : fields) question_ += ", " + asText(field.where);
-    question_ += " FROM " + view + " WHERE v." + quoted(number) + " IN (";
+    view_ = quotedView(settings_.text("view")) + " v";
+    column_ = "v." + quoted(number);
+    number_ = asText(number);
+    fields_of_question_ = number_;
+    for (const FieldPlace& field : fields) fields_of_question_ += ", " + asText(field.where);
   }
 
   Records read(const std::vector<StudentRef>& students, Patience& patience) const override {
     const auto database = open(patience);
     RecordCollector collector(students, rowsPerStudent(settings_));
+    bool others_only = false;
     try {
+      const std::string question = questionTo(*database);
       for (std::size_t begin = 0; begin < students.size(); begin += kStudentsInOneQuestion)
-        ask(*database, students, begin, std::min(begin + kStudentsInOneQuestion, students.size()), collector);
+        ask(*database, question, students, begin, collector);
       if (absent_is_clear_) {
-        checkNumbers(*database, students, collector);
+        others_only = checkNumbers(*database, students, collector);
       } else if (collector.empty()) {
         checkAnyRow(*database);
       }
     } catch (const Poco::Exception& error) {
       database->fail(error);
     }
-    return std::move(collector).take();
+    Records records = std::move(collector).take();
+    records.others_only = others_only;
+    return records;
   }
 
  private:
@@ -88,31 +91,38 @@ class SqlSource final : public RecordSource {
     return openSqlite(settings_, patience);
   }
 
+  /// Where it can be, the column itself is compared: it may have an index.
+  std::string questionTo(SqlDatabase& database) const {
+    const std::string compared = database.comparesTexts(column_, view_) ? column_ : number_;
+    return "SELECT " + fields_of_question_ + " FROM " + view_ + " WHERE " + compared + " IN (";
+  }
+
   /// An empty view is a broken export, not a year without students.
   Poco::Int64 checkAnyRow(SqlDatabase& database) const {
     Poco::Int64 rows = 0;
-    database.session() << count_, into(rows), now;
+    database.session() << "SELECT count(*) FROM " + view_, into(rows), now;
     if (rows == 0) malformed("the view is empty");
     return rows;
   }
 
   /// A question finds no number that is written otherwise, with a blank or without a zero, and its student
-  /// would be clear.
-  void checkNumbers(SqlDatabase& database, const std::vector<StudentRef>& students,
+  /// would be clear. Whether all in the view are others, as in `Records`.
+  bool checkNumbers(SqlDatabase& database, const std::vector<StudentRef>& students,
                     RecordCollector& found) const {
     if (checkAnyRow(database) > kMostRows) malformed("more rows than any could have");
     Cells numbers;
-    database.session() << numbers_, into(numbers), now;
+    database.session() << "SELECT " + number_ + " FROM " + view_, into(numbers), now;
     RecordCollector all(students, rowsPerStudent(settings_));
     for (const auto& number : numbers) {
       const std::string student_no = number.isNull() ? "" : plain(number.value());
-      if (all.takes(student_no, kWhere) && !found.has(student_no)) writtenOtherwise(kWhere);
+      if (all.takes(student_no, kWhere) && !found.has(student_no)) writtenOtherwise(student_no, kWhere);
     }
+    return std::move(all).take().others_only;
   }
 
-  void ask(SqlDatabase& database, const std::vector<StudentRef>& students, std::size_t begin, std::size_t end,
+  void ask(SqlDatabase& database, std::string sql, const std::vector<StudentRef>& students, std::size_t begin,
            RecordCollector& collector) const {
-    std::string sql = question_;
+    const std::size_t end = std::min(begin + kStudentsInOneQuestion, students.size());
     std::vector<std::string> asked;
     for (std::size_t i = begin; i < end; ++i) {
       asked.push_back(students[i].student_no);
@@ -132,7 +142,7 @@ class SqlSource final : public RecordSource {
     if (number.isNull()) return;
     const std::string student_no = plain(number.value());
     if (!collector.takes(student_no, kWhere))
-      malformed("the view answers about a student who was not asked about");
+      malformed("the view answers about a student who was not asked about: " + student_no);
     std::vector<std::optional<std::string>> texts;
     for (std::size_t i = 1; i < columns.size(); ++i) {
       const auto& cell = columns[i][row];
@@ -144,9 +154,10 @@ class SqlSource final : public RecordSource {
   Settings settings_;
   std::size_t fields_;
   bool absent_is_clear_;
-  std::string count_;
-  std::string numbers_;
-  std::string question_;  ///< up to the list of numbers
+  std::string view_;
+  std::string column_;  ///< of the student numbers
+  std::string number_;  ///< the column as a text
+  std::string fields_of_question_;
 };
 
 bool holdsPassword(const std::string& connection) {

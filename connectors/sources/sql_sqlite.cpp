@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "connectors/sources/sql_database.h"
@@ -18,6 +19,7 @@ using Poco::Data::Session;
 
 constexpr int kStepsBetweenLooks = 10'000;
 constexpr std::chrono::milliseconds kLockPause{20};
+constexpr std::size_t kSecondsToOpen = 1;  // for so long Poco tries again
 
 namespace sqlite = Poco::Data::SQLite;
 
@@ -34,13 +36,17 @@ int waitForLock(void* patience, int) {
 Session open(const std::filesystem::path& path) {
   static const bool registered = (sqlite::Connector::registerConnector(), true);
   static_cast<void>(registered);
-  if (!std::filesystem::exists(path)) throw FetchError(FailureKind::Config, "there is no database file");
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error))
+    throw FetchError(FailureKind::Config, "there is no database file");
+  constexpr const char* kCannotBeOpened = "the database file cannot be opened for reading";
+  if (!std::ifstream(path)) throw FetchError(FailureKind::Config, kCannotBeOpened);
   std::string escaped;
   Poco::URI::encode(std::filesystem::absolute(path).string(), "?#%", escaped);
   try {
-    return Session(sqlite::Connector::KEY, "file:" + escaped + "?mode=ro");
+    return Session(sqlite::Connector::KEY, "file:" + escaped + "?mode=ro", kSecondsToOpen);
   } catch (const Poco::Exception&) {
-    throw FetchError(FailureKind::Config, "the database file cannot be opened for reading");
+    throw FetchError(FailureKind::Config, kCannotBeOpened);
   }
 }
 

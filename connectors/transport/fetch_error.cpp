@@ -23,10 +23,11 @@ void unreachable(const std::string& text) {
 }
 
 std::string neededSecret(const Settings& settings, const std::string& key) {
-  auto value = readSecret(settings, key);
-  if (!value)
-    throw FetchError(FailureKind::Config, "the file or variable of \"" + key + "\" is missing or empty");
-  return *value;
+  if (auto value = readSecret(settings, key)) return *value;
+  const std::string source = settings.has(key + "_file")
+                                 ? "the file \"" + settings.path(key + "_file").string() + "\""
+                                 : "the variable \"" + settings.text(key + "_env") + "\"";
+  throw FetchError(FailureKind::Config, source + " of \"" + key + "\" is missing or empty");
 }
 
 FetchResult fetchOrFail(const std::string& source, const std::function<Delivery()>& fetch) {

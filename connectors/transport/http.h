@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "connectors/settings.h"
@@ -42,8 +43,12 @@ HttpSource httpSource(const Settings& settings);
 std::string escapedForUrl(const std::string& text);
 
 /// The body of the answer to one question. A connection of its own, no redirects, nothing but status 200 with
-/// application/json and at most kMaxAnswerBytes. Throws FetchError or Poco's network exceptions.
+/// application/json and at most kMaxAnswerBytes. Throws FetchError, with the beginning of what came instead,
+/// or Poco's network exceptions.
 std::string askJson(const HttpSource& source, const HttpQuestion& question, Patience& patience);
+/// The same, and nothing for status 404.
+std::optional<std::string> askJsonOrNothing(const HttpSource& source, const HttpQuestion& question,
+                                            Patience& patience);
 
 /// `sha256=` and the HMAC-SHA256 in hexadecimal digits of `TIMESTAMP \n NONCE \n METHOD \n PATH?QUERY \n
 /// BODY`. The timestamp (seconds since 1970) and the nonce are sent beside it as `Lixiao-Timestamp`,

@@ -16,15 +16,26 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
 }
 
+std::string_view trailerOf(std::string_view line) {
+  if (line.size() < kTrailerBytes) return "";
+  const std::string_view trailer = line.substr(line.size() - kTrailerBytes);
+  return trailer.starts_with("AY") && trailer.substr(3, 2) == "AZ" ? trailer : "";
+}
+
 /// The line without its trailer.
 std::string_view checked(std::string_view line, unsigned sequence) {
   if (line.size() < kTrailerBytes) malformed("an answer that is too short");
-  const std::string_view trailer = line.substr(line.size() - kTrailerBytes);
-  if (trailer.substr(0, 2) != "AY" || trailer.substr(3, 2) != "AZ") malformed("an answer without checksum");
+  const std::string_view trailer = trailerOf(line);
+  if (trailer.empty()) malformed("an answer without checksum");
   if (sip2Checksum(line.substr(0, line.size() - 4)) != trailer.substr(5))
     malformed("an answer with a wrong checksum");
   if (trailer[2] != static_cast<char>('0' + sequence)) malformed("an answer to another question");
   return line.substr(0, line.size() - kTrailerBytes);
+}
+
+/// Some servers send one though nobody asked for it.
+std::string_view withoutTrailer(std::string_view line) {
+  return line.substr(0, line.size() - trailerOf(line).size());
 }
 
 std::vector<std::pair<std::string, std::string>> split(std::string_view text) {
@@ -74,11 +85,16 @@ std::string_view sip2Code(std::string_view line) {
 
 Sip2Message parseSip2(std::string_view line, std::size_t fixed_length, unsigned sequence,
                       bool error_detection, Encoding encoding) {
-  const auto text = decode(error_detection ? checked(line, sequence) : line, encoding);
-  if (!text) malformed("an answer that is not in the encoding the settings name");
-  if (text->size() < 2 + fixed_length) malformed("an answer that is too short");
-  return {text->substr(0, 2), text->substr(2, fixed_length),
-          split(std::string_view(*text).substr(2 + fixed_length))};
+  Sip2Message message;
+  readAnswer(decode(line, encoding).value_or(std::string(line)), [&] {
+    const auto body = error_detection ? checked(line, sequence) : withoutTrailer(line);
+    const auto text = decode(body, encoding);
+    if (!text) malformed("an answer that is not in the encoding the settings name");
+    if (text->size() < 2 + fixed_length) malformed("an answer that is too short");
+    message = {text->substr(0, 2), text->substr(2, fixed_length),
+               split(std::string_view(*text).substr(2 + fixed_length)), *text};
+  });
+  return message;
 }
 
 }  // namespace lixiao::connectors

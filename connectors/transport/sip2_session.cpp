@@ -51,6 +51,14 @@ void checkFlags(std::string_view flags) {
   if (!good) malformed("a patron status that is not 14 flags");
 }
 
+/// The answer must be about this patron; where there is none such (BL is N), it need not name anybody.
+void checkPatron(const Sip2Message& answer, const std::string& student_no) {
+  checkFlags(std::string_view(answer.fixed).substr(0, kStatusFlags));
+  const std::string about = answer.only("AA").value_or("");
+  const bool nobody = about.empty() && answer.only("BL") == "N";
+  if (about != student_no && !nobody) malformed("an answer about another patron");
+}
+
 }  // namespace
 
 Sip2Session::Sip2Session(const Sip2Source& source, Patience& patience)
@@ -71,12 +79,15 @@ Sip2Patron Sip2Session::patron(const std::string& student_no) {
   const std::string question = "63019" + now() + "  Y       " + field("AO", source_.institution) +
                                field("AA", student_no) + field("AC", source_.terminal_password) +
                                field("AD", "") + field("BP", "1") + field("BQ", "1");
-  const Sip2Message answer = ask(question, "64", kPatronFixed);
-  checkFlags(std::string_view(answer.fixed).substr(0, kStatusFlags));
-  if (answer.only("AA") != student_no) malformed("an answer about another patron");
-  const auto valid = answer.only("BL");
-  if (valid != "Y" && valid != "N") malformed("an answer that does not say whether the patron is valid");
-  return {valid == "Y", answer};
+  Sip2Patron patron{false, ask(question, "64", kPatronFixed)};
+  const Sip2Message& answer = patron.message;
+  readAnswer(answer.line, [&] {
+    checkPatron(answer, student_no);
+    const auto valid = answer.only("BL");
+    if (valid != "Y" && valid != "N") malformed("an answer that does not say whether the patron is valid");
+    patron.known = valid == "Y";
+  });
+  return patron;
 }
 
 Sip2Card Sip2Session::block(const std::string& student_no, const std::string& why) {
@@ -95,9 +106,12 @@ Sip2Card Sip2Session::enable(const std::string& student_no) {
 Sip2Card Sip2Session::cardIn(const std::string& question, std::string_view answer_code,
                              const std::string& student_no) {
   const Sip2Message answer = ask(question, answer_code, kCountsAt);
-  checkFlags(std::string_view(answer.fixed).substr(0, kStatusFlags));
-  if (answer.only("AA") != student_no) malformed("an answer about another patron");
-  if (answer.only("BL") == "N") return Sip2Card::Unknown;  // also where such a patron may borrow nothing
+  bool known = true;
+  readAnswer(answer.line, [&] {
+    checkPatron(answer, student_no);
+    known = answer.only("BL") != "N";
+  });
+  if (!known) return Sip2Card::Unknown;  // also where such a patron may borrow nothing
   return answer.fixed.front() == 'Y' ? Sip2Card::Blocked : Sip2Card::Enabled;
 }
 
@@ -127,11 +141,11 @@ Sip2Message Sip2Session::ask(const std::string& question, std::string_view answe
     send(message);
     const std::string line = receiveLine();
     if (sip2Code(line) == "96") {
-      if (resends == kMaxResends) malformed("the source does not understand the question");
+      if (resends == kMaxResends) malformed("the source does not understand the question", line);
       continue;
     }
     if (sip2Code(line) != answer_code)
-      malformed("an answer of another kind than " + std::string(answer_code));
+      malformed("an answer of another kind than " + std::string(answer_code), line);
     return parseSip2(line, fixed_length, sequence, source_.error_detection, source_.encoding);
   }
 }
@@ -154,7 +168,7 @@ std::string Sip2Session::receiveLine() {
       received_.erase(0, end + 1);
       return line;
     }
-    if (received_.size() > kMaxLineBytes) malformed("an answer longer than any could be");
+    if (received_.size() > kMaxLineBytes) malformed("an answer longer than any could be", received_);
     int count = 0;
     try {
       count = socket_.receiveBytes(piece.data(), piece.size());

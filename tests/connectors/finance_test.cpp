@@ -69,7 +69,7 @@ TEST_CASE("finance: every fault delivers nothing, is named rightly, and is over 
       {"redirect", FailureKind::Malformed, "a redirect"},
       {"bad-length", FailureKind::Malformed, "header cannot be read"},
       {"negative-length", FailureKind::Malformed, "less than nothing"},
-      {"bad-chunk", FailureKind::Malformed, "not complete JSON"},
+      {"bad-chunk", FailureKind::Malformed, "in chunks without a length"},
       {"long-header", FailureKind::Malformed, "not HTTP"},
       {"many-headers", FailureKind::Malformed, "not HTTP"},
       {"empty", FailureKind::Malformed, "2 students are not answered"},
@@ -85,6 +85,20 @@ TEST_CASE("finance: every fault delivers nothing, is named rightly, and is over 
       {"stranger", FailureKind::Malformed, "not asked about"},
   };
   for (const FaultRow& row : rows) checkFault(row, world.system, *connector, kFive);
+}
+
+TEST_CASE("finance: what came in place of an answer is shown with the failure") {
+  FinanceWorld world;
+  const auto connector = world.connector();
+  const std::map<std::string, std::string> said{
+      {"503", "maintenance"}, {"html", "统一身份认证"}, {"forbidden", "{}"}};
+  for (const auto& [fault, answer] : said) {
+    CAPTURE(fault);
+    world.system.fault(fault);
+    const FetchResult result = connector->fetch(kFive, {});
+    REQUIRE(result.failure() != nullptr);
+    CHECK_THAT(result.failure()->answer, Catch::Matchers::Contains(answer));
+  }
 }
 
 TEST_CASE("finance: a student the source disowns is unknown, and the others are delivered") {
@@ -134,9 +148,12 @@ TEST_CASE("finance: the unit of the settings must be the unit of the answer") {
 
 TEST_CASE("finance: a token that is not there is a fault of the settings and the source is not asked") {
   FinanceWorld world;
-  const FetchResult result = world.connector({{"token_file", "/nowhere/token"}})->fetch(kFive, {});
+  using Row = std::pair<const char*, const char*>;
+  const auto [key, value] = GENERATE(Row("token_file", "/nowhere/token"), Row("token_env", "LIXIAO_NOWHERE"));
+  const FetchResult result = world.connector({{key, value}})->fetch(kFive, {});
   REQUIRE(result.failure() != nullptr);
   CHECK(result.failure()->kind == FailureKind::Config);
+  CHECK_THAT(result.failure()->text, Catch::Matchers::Contains(value));
 }
 
 TEST_CASE("finance: a source that is down is unreachable, and found again on the same connector") {

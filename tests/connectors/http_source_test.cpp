@@ -1,5 +1,6 @@
 #include "connectors/transport/http.h"
 #include "engine/model/clock.h"
+#include "tests/connectors/answering_server.h"
 #include "tests/connectors/authority.h"
 #include "tests/connectors/fault_table.h"
 
@@ -72,9 +73,12 @@ TEST_CASE("http: a private CA is trusted for its host, and for nothing else") {
   const Failure other_host =
       failureOf(https.connector("https://127.0.0.1", "/arrears", trusted)->fetch(kFive, {}));
   CHECK(other_host.kind == FailureKind::Refused);
-  CHECK_THAT(other_host.text, Catch::Matchers::Contains("certificate is not accepted"));
+  CHECK_THAT(other_host.text,
+             Catch::Matchers::Contains("certificate is not accepted: it is of another host than 127.0.0.1"));
   const Failure stranger = failureOf(https.connector("https://localhost", "/arrears", {})->fetch(kFive, {}));
   CHECK(stranger.kind == FailureKind::Refused);
+  CHECK_THAT(stranger.text,
+             Catch::Matchers::Contains("certificate is not accepted: it is signed by an unknown CA"));
   const Authority another("other");
   const Options wrong{{"ca_file", another.file()}};
   CHECK(failureOf(https.connector("https://localhost", "/arrears", wrong)->fetch(kFive, {})).kind ==
@@ -91,7 +95,7 @@ TEST_CASE("http: a certificate that ended yesterday is refused") {
   const Failure failure = failureOf(
       https.connector("https://localhost", "/arrears", {{"ca_file", authority.file()}})->fetch(kFive, {}));
   CHECK(failure.kind == FailureKind::Refused);
-  CHECK_THAT(failure.text, Catch::Matchers::Contains("certificate"));
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("certificate is not accepted: certificate has expired"));
 }
 
 TEST_CASE("http: TLS is as patient as plain connections, and no more") {
@@ -236,6 +240,22 @@ TEST_CASE("http: a list that writes numbers otherwise clears nobody") {
   CHECK_THAT(failure.text, Catch::Matchers::Contains("in another form than on the roster"));
 }
 
+TEST_CASE("http: a list whose numbers went through a spreadsheet clears nobody") {
+  const auto written =
+      GENERATE(as<std::string>(), "5.130719001E9", "513-0719001", "'5130719001", "5130719001.0");
+  CAPTURE(written);
+  TemporaryFolder folder;
+  folder.write("finance.csv", "student_no,tuition_due,dorm_due\n" + written + ",3,0\n");
+  const SampleProcess system("lixiao-sample-finance", {"--data", folder.path().string()}, 1);
+  Options settings = kList;
+  settings["absent"] = "clear";
+  settings["url"] = "http://127.0.0.1:" + std::to_string(system.port()) + "/arrears/list?page={page}";
+  settings["amount_unit"] = "yuan";
+  const Failure failure = failureOf(makeConnector("finance", settings)->fetch(students({"5130719001"}), {}));
+  CHECK(failure.kind == FailureKind::Malformed);
+  CHECK_THAT(failure.text, Catch::Matchers::Contains("in the answer: " + written));
+}
+
 TEST_CASE("http: who is missing in a whole list is clear only where the settings say so") {
   const Interface listing;
   Options settings = kList;
@@ -261,6 +281,29 @@ TEST_CASE("http: students are asked about one by one, over several connections")
   CHECK(facts["001 finance.tuition_due"] == number(30000));
   CHECK(facts["004 finance.tuition_due"] == number(100));
   CHECK(result.delivery()->unknown_students == std::vector<std::string>{"nobody&x=1"});
+}
+
+TEST_CASE("http: status 404 says of one student what the settings say") {
+  const AnsweringServer server("\r\n\r\n", [](const std::string& question) {
+    if (!question.starts_with("GET /of/001 ")) return httpAnswer("404 Not Found", "{}");
+    return httpAnswer("200 OK", R"({"unit": "yuan", "currency": "CNY", "unknown": [], "students":
+        [{"student_no": "001", "tuition_due": "3.00", "dorm_due": "0.00"}]})");
+  });
+  const auto fetch = [&](const std::string& not_found, const std::vector<StudentRef>& asked) {
+    return makeConnector("finance", {{"url", "http://127.0.0.1:" + server.port() + "/of/{student_no}"},
+                                     {"method", "GET"},
+                                     {"ask", "one"},
+                                     {"not_found", not_found},
+                                     {"amount_unit", "yuan"}})
+        ->fetch(asked, {});
+  };
+  const FetchResult result = fetch("unknown", students({"001", "nobody"}));
+  CHECK(factsOf(result)["001 finance.tuition_due"] == number(300));
+  CHECK(result.delivery()->unknown_students == std::vector<std::string>{"nobody"});
+  CHECK(failureOf(fetch("refused", students({"001", "nobody"}))).kind == FailureKind::Refused);
+  std::vector<StudentRef> strangers;
+  for (int i = 0; i < 20; ++i) strangers.push_back({"stranger" + std::to_string(i)});
+  CHECK_THAT(failureOf(fetch("unknown", strangers)).text, Catch::Matchers::Contains("none of 20 students"));
 }
 
 TEST_CASE("http: an error in the envelope of a good answer is no student and no empty list") {
@@ -324,6 +367,7 @@ TEST_CASE("http: settings that cannot work are found before anything is asked") 
   CHECK_THAT(findings({{"question", "{}"}}), Contains("does not name the students"));
   CHECK_THAT(findings({{"ask", "one"}, {"method", "GET"}}), Contains("does not name the student"));
   CHECK_THAT(findings({{"user", "a"}}), Contains("needs a password"));
+  CHECK_THAT(findings({{"not_found", "unknown"}}), Contains("tells nothing of several students"));
   CHECK_THAT(findings({{"token_env", "A"}, {"signing_key_env", "B"}}), Contains("one way only"));
   CHECK_THAT(findings({{"ca_file", "ca.pem"}}), Contains("https"));
   CHECK_THAT(findings({{"dorm_waived_field", "waived"}}), Contains("cannot be reckoned"));

@@ -1,3 +1,4 @@
+#include "tests/connectors/answering_server.h"
 #include "tests/connectors/fault_table.h"
 
 namespace lixiao::connectors {
@@ -52,6 +53,33 @@ TEST_CASE("koha: every fault delivers nothing and is over when Koha recovers") {
       {"negative", FailureKind::Malformed, "a negative amount"},
   };
   for (const FaultRow& row : rows) checkFault(row, koha.system, *connector, kTwo);
+}
+
+TEST_CASE("koha: a failure over one patron has the answer and names the student") {
+  struct Row {
+    std::string patrons, account;
+    const char *text, *answer;
+  };
+  const std::vector<Row> rows = {
+      {R"([{"patron_id": 7, "cardnumber": "002"}])", "{}", "about another patron", "\"002\""},
+      {R"([{"patron_id": 7, "cardnumber": "001"}])", R"({"balance": 0})",
+       "without \"/outstanding_debits/total\"", "{\"balance\": 0}"},
+  };
+  for (const Row& row : rows) {
+    const AnsweringServer server("\r\n\r\n", [&](const std::string& question) {
+      const bool account = question.find("/account") != std::string::npos;
+      const bool checkouts = question.find("/checkouts") != std::string::npos;
+      return httpAnswer("200 OK", account ? row.account : checkouts ? "[]" : row.patrons);
+    });
+    const FetchResult result = makeConnector("library", {{"transport", "koha"},
+                                                         {"url", "http://127.0.0.1:" + server.port()},
+                                                         {"amount_unit", "yuan"}})
+                                   ->fetch(students({"001"}), {});
+    REQUIRE(result.failure());
+    CHECK_THAT(result.failure()->text,
+               Catch::Matchers::Contains(row.text) && Catch::Matchers::Contains(", asked about student 001"));
+    CHECK_THAT(result.failure()->answer, Catch::Matchers::Contains(row.answer));
+  }
 }
 
 }  // namespace lixiao::connectors

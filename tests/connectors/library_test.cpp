@@ -1,6 +1,8 @@
 #include <chrono>
 #include <thread>
 
+#include "connectors/transport/sip2_message.h"
+#include "tests/connectors/answering_server.h"
 #include "tests/connectors/fault_table.h"
 
 namespace lixiao::connectors {
@@ -33,6 +35,20 @@ struct LibraryWorld {
 };
 
 const auto kThree = students({"001", "002", "003"});
+
+std::string patronAnswer(const std::string& charged, const std::string& fields) {
+  return "64              01920150624    09300000000000" + charged + "000000000000AO|" + fields;
+}
+
+/// What is made of this answer about student 001 where no checksums are wanted.
+FetchResult fetchFrom(const std::string& line) {
+  const AnsweringServer server("\r", [&](const std::string&) { return line + "\r"; });
+  return makeConnector("library", {{"host", "127.0.0.1"},
+                                   {"port", server.port()},
+                                   {"amount_unit", "yuan"},
+                                   {"error_detection", "false"}})
+      ->fetch(students({"001"}), {});
+}
 
 }  // namespace
 
@@ -98,6 +114,44 @@ TEST_CASE("library: every fault delivers nothing, is named rightly, and is over 
       {"other-patron", FailureKind::Malformed, "another patron"},
   };
   for (const FaultRow& row : rows) checkFault(row, world.system, *connector, kThree);
+}
+
+TEST_CASE("library: a failure over one patron has the answer and names the student") {
+  LibraryWorld world;
+  const auto connector = world.connector();
+  using Catch::Matchers::Contains;
+  const auto failureOf = [&](const char* fault) {
+    CAPTURE(fault);
+    world.system.fault(fault);
+    const FetchResult result = connector->fetch(kThree, {});
+    REQUIRE(result.failure());
+    CHECK_THAT(result.failure()->text, Contains(", asked about student 001"));
+    return *result.failure();
+  };
+  for (const char* fault :
+       {"html", "96", "cut", "wrong-checksum", "gbk", "wrong-unit", "duplicate", "other-patron"})
+    CHECK(failureOf(fault).answer.size() >= 2);
+  for (const char* fault : {"silence", "reset"}) failureOf(fault);
+  const FetchResult count = fetchFrom(patronAnswer("00x2", "AA001|BLY|BV0.00|"));
+  REQUIRE(count.failure());
+  CHECK_THAT(count.failure()->text, Contains("not four digits, asked about student 001"));
+  CHECK_THAT(count.failure()->answer, Contains("00x2"));
+}
+
+TEST_CASE("library: checksums that nobody asked for are left out") {
+  std::string line = sip2Frame(patronAnswer("0002", "AA001|BLY|BV0.00|"), 4, true);
+  line.pop_back();
+  CHECK(factsOf(fetchFrom(line))["001 library.loans"] == number(2));
+}
+
+TEST_CASE("library: a patron whom the source does not know need not be named in its answer") {
+  for (const char* fields : {"AA|BLN|", "BLN|"}) {
+    const FetchResult result = fetchFrom(patronAnswer("0000", fields));
+    REQUIRE(result.delivery());
+    CHECK(result.delivery()->unknown_students == std::vector<std::string>{"001"});
+  }
+  for (const char* fields : {"AA|BLY|", "BLY|", "AA002|BLN|"})
+    CHECK(fetchFrom(patronAnswer("0000", fields)).failure());
 }
 
 TEST_CASE("library: counts and fees that are not given are unknown, never zero") {

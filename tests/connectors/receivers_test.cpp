@@ -65,6 +65,7 @@ TEST_CASE("outgoing: a hook is acknowledged by naming the message, and by nothin
   checkFailure(*hook, FailureKind::Malformed, "without \"acknowledged\"");
   library.system.fault("html");
   checkFailure(*hook, FailureKind::Malformed, "not application/json");
+  CHECK_THAT(hook->hand(kParcel, {}).failure->answer, Catch::Matchers::Contains("统一身份认证"));
   library.system.fault("503");
   checkFailure(*hook, FailureKind::Unreachable, "status 503");
   library.system.fault("silence");

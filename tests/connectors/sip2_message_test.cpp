@@ -44,6 +44,23 @@ TEST_CASE("an answer is split after decoding, for a character of GB18030 may end
   CHECK(message.fields.size() == 6);
 }
 
+TEST_CASE("a trailer that nobody asked for is left out") {
+  std::string line = sip2Frame(kLongAnswer, 5, true);
+  line.pop_back();
+  const Sip2Message message = parseSip2(line, 59, 0, false, Encoding::Utf8);
+  CHECK(message.only("BV") == "0.00");
+  CHECK(message.line == kLongAnswer);
+}
+
+TEST_CASE("what cannot be read comes with the failure, decoded where that can be") {
+  try {
+    parse(kLongAnswer + "AE\xC5\xB7|AEno end", 5, Encoding::Gb18030);
+    FAIL("it was read");
+  } catch (const FetchError& error) {
+    CHECK_THAT(error.failure().answer, Catch::Matchers::Contains("AE欧|AEno end"));
+  }
+}
+
 TEST_CASE("an answer that is not whole is refused") {
   std::string line = sip2Frame(kLongAnswer, 5, true);
   line.pop_back();

@@ -24,7 +24,8 @@ constexpr const char* kAccounts =
     "INSERT INTO fees.loose VALUES ('002   ', 5, 0), (' 003', 5, 0), ('S004', 5, 0), ('5', 5, 0), ('6', 5, "
     "0);"
     "CREATE VIEW fees.blank AS SELECT * FROM fees.account UNION ALL SELECT NULL, 5, 0;"
-    "GRANT SELECT ON fees.loose, fees.blank TO reader;"
+    "CREATE VIEW fees.numbered AS SELECT 5130719001::bigint AS \"学号\", 5 AS due, 0 AS dorm;"
+    "GRANT SELECT ON fees.loose, fees.blank, fees.numbered TO reader;"
     "GRANT SELECT ON fees.twice, fees.nothing, fees.slow, fees.negative TO reader;";
 
 /// One server for all cases; each finds it running.
@@ -86,6 +87,12 @@ struct Wrong {
   FailureKind kind;
   const char* text;
 };
+
+Options sqlite(const std::string& file) {
+  return {{"transport", "sql"},   {"engine", "sqlite"}, {"database", file},         {"view", "out"},
+          {"loans_field", "n"},   {"fines_field", "n"}, {"student_no_field", "no"}, {"absent", "clear"},
+          {"amount_unit", "yuan"}};
+}
 
 void checkWrong(const Options& right, const Wrong& row) {
   const FetchResult result = makeConnector("finance", with(right, row.settings))->fetch(kFour, {});
@@ -152,6 +159,56 @@ TEST_CASE("sql: a number that the view writes otherwise clears nobody") {
         makeConnector("finance", with(settings, {{"view", "fees.loose"}}))->fetch({{number_of_roster}}, {});
     REQUIRE(unknown.delivery() != nullptr);
     CHECK(unknown.delivery()->unknown_students == std::vector<std::string>{number_of_roster});
+  }
+}
+
+TEST_CASE("sql: a view whose numbers went through a spreadsheet clears nobody") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "loans.db").string();
+  const auto written = GENERATE(as<std::string>(), "5.130719001E9", "5.13072E+09", "513-0719001",
+                                "=5130719001", "5130719001.0");
+  CAPTURE(written);
+  shell("sqlite3 " + file + " \"CREATE TABLE out(no TEXT, n INT); INSERT INTO out VALUES('" + written +
+        "',3)\"");
+  const FetchResult result = makeConnector("library", sqlite(file))->fetch(students({"5130719001"}), {});
+  REQUIRE(result.failure() != nullptr);
+  CHECK(result.failure()->kind == FailureKind::Malformed);
+  CHECK_THAT(result.failure()->text, Catch::Matchers::Contains("in the view: " + written));
+}
+
+TEST_CASE("sql: a view of others only is believed when their numbers look like those asked about") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "loans.db").string();
+  std::vector<StudentRef> many;
+  for (int i = 0; i < 20; ++i) many.push_back({std::to_string(5130719001 + i)});
+  shell("sqlite3 " + file + " \"CREATE TABLE out(no TEXT, n INT); INSERT INTO out VALUES('card-7',3)\"");
+  const auto connector = makeConnector("library", sqlite(file));
+  const FetchResult result = connector->fetch(many, {});
+  REQUIRE(result.failure() != nullptr);
+  CHECK_THAT(result.failure()->text, Catch::Matchers::Contains("nor any number like theirs"));
+  shell("sqlite3 " + file + " \"INSERT INTO out VALUES('5130719999',3)\"");
+  CHECK(factsOf(connector->fetch(many, {}))["5130719001 library.loans"] == number(0));
+}
+
+TEST_CASE("sql: PostgreSQL's column of numbers is asked about numbers with letters, too") {
+  const FetchResult result = makeConnector("finance", with(postgresql(campus()), {{"view", "fees.numbered"}}))
+                                 ->fetch(students({"5130719001", "S001"}), {});
+  CHECK(factsOf(result)["5130719001 finance.tuition_due"] == number(500));
+  CHECK(result.delivery()->unknown_students == std::vector<std::string>{"S001"});
+}
+
+TEST_CASE("sql: what is no SQLite database is told at once") {
+  const TemporaryFolder folder;
+  const std::string directory = (folder.path() / "db").string();
+  std::filesystem::create_directory(directory);
+  const std::string text = folder.write("text.db", std::string(5000, 'x'));
+  for (const std::string& file : {directory, text, folder.path().string() + "/absent.db"}) {
+    CAPTURE(file);
+    const auto began = std::chrono::steady_clock::now();
+    const FetchResult result = makeConnector("library", sqlite(file))->fetch(students({"001"}), {});
+    REQUIRE(result.failure() != nullptr);
+    CHECK(std::string(word(result.failure()->kind)) == (file == text ? "malformed" : "config"));
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(3));
   }
 }
 

@@ -56,8 +56,18 @@ TEST_CASE("a source's moment is ISO 8601 with a zone, or seconds or milliseconds
   CHECK(sourceMoment("2015-06-24T09:00:00+08:00") == moment);
   CHECK(sourceMoment("1435107600") == moment);
   CHECK(sourceMoment("1435107600123") == moment + std::chrono::milliseconds(123));
-  const auto wrong = GENERATE(as<std::string>(), "", "2015-06-24T09:00:00", "20150624090000", "143510760012",
-                              "0", "-1435107600", "1999-12-31T23:59:59Z", "9435107600", "9435107600123");
+  for (const char* zone : {"+08", "+0800", "+08:00"})
+    CHECK(sourceMoment("2015-06-24T09:00:00" + std::string(zone)) == moment);
+  CHECK(sourceMoment("2015-06-24T09:00+0800") == moment);
+  const model::Instant later = moment + std::chrono::milliseconds(120);
+  for (const char* text : {"2015-06-24T01:00:00.12Z", "2015-06-24T09:00:00.1209999+0800",
+                           "2015-06-24T01:00:00,120Z", "1435107600.12", "1435107600120"})
+    CHECK(sourceMoment(text) == later);
+  const auto wrong =
+      GENERATE(as<std::string>(), "", "2015-06-24T09:00:00", "20150624090000", "143510760012", "0",
+               "-1435107600", "1435107600.", "1435107600.1x", "1435107600123.5", "2015-06-24T01:00:00.Z",
+               "2015-06-24T01:00:00.1", "2015-06-24T01:00:00+8", "2015-06-24T01:00:00+08000",
+               "1999-12-31T23:59:59Z", "9435107600", "9435107600123");
   CAPTURE(wrong);
   CHECK_THROWS_AS(sourceMoment(wrong), FetchError);
 }
