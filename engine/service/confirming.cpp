@@ -60,7 +60,8 @@ Outcome<Done> Commands::confirmDeclaration(const Actor& actor, const std::string
     const auto declaration = waiting(snapshot, actor, student_no, fact, seen);
     if (!declaration) return declaration.refusal();
     store::removeDeclaration(transaction, student_no, fact);
-    store::upsertFacts(transaction, {{student_no, fact, {declaration->value, snapshot.now(), actor.login}}});
+    store::upsertFacts(transaction, {{student_no, fact, {declaration->value, snapshot.now(), actor.login}}},
+                       snapshot.now());
     journal(transaction, snapshot, actor, store::kind::kDeclarationConfirmed, declaration.value(),
             decidedJson(snapshot, actor, declaration.value()));
     return Done{};

@@ -91,7 +91,7 @@ void writeDeclared(store::Transaction& transaction, const Snapshot& snapshot, co
       facts.push_back({actor.student_no, fact.name, {each.value, snapshot.now(), actor.login}});
     }
   }
-  store::upsertFacts(transaction, std::move(facts));
+  store::upsertFacts(transaction, std::move(facts), snapshot.now());
   json payload = asWhom(actor);
   payload["values"] = values;
   payload["unconfirmed"] = waiting;

@@ -53,7 +53,7 @@ std::vector<std::future<Entries>> writeRows(store::Transaction& transaction, con
   for (const store::FactRows::OfFact& of_fact : rows.byFact()) {
     const workflow::FactSpec& fact = workflow.facts[*workflow.fact(of_fact.front()->fact)];
     const auto changed = std::make_shared<const std::vector<store::FactChange>>(
-        store::upsertFact(transaction, of_fact).changed);
+        store::upsertFact(transaction, of_fact, snapshot.now()).changed);
     const auto how = changed->size() < kWorthAThread ? std::launch::deferred : std::launch::async;
     for (std::size_t from = 0; from < changed->size(); from += kWorthAThread)
       told.push_back(std::async(how, [&fact, &actor, at = snapshot.now(), changed, from] {

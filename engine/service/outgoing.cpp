@@ -110,11 +110,17 @@ std::optional<OutgoingParcel> Outgoing::due(const std::string& receiver) const {
   const model::Instant now = engine_.clock.now();
   return engine_.database.read([&](store::Reader& reader) -> std::optional<OutgoingParcel> {
     auto message = store::oldestOutgoing(reader, receiver);
-    if (!message || message->next_at > now || store::phase(reader) == store::Phase::Trial)
-      return std::nullopt;
+    if (!message || !isDue(*message, now) || store::phase(reader) == store::Phase::Trial) return std::nullopt;
     auto rows = store::rowsOfOutgoing(reader, message->id);
     return OutgoingParcel{store::databaseId(reader), std::move(*message), std::move(rows)};
   });
+}
+
+/// A clock that stepped back must not make the wait longer than any is.
+bool Outgoing::isDue(const store::OutgoingMessage& message, model::Instant now) const {
+  const OutgoingReceiver* receiver = find(message.receiver);
+  const auto most = message.attempts > 0 && receiver ? receiver->retry_max : std::chrono::milliseconds(0);
+  return message.next_at <= now || message.next_at > now + most;
 }
 
 void Outgoing::acknowledged(const store::OutgoingMessage& message, const std::string& answer) {
@@ -141,6 +147,8 @@ void Outgoing::failed(const store::OutgoingMessage& message, const OutgoingTroub
   tried.error = trouble.text;
   tried.answer = trouble.answer;
   engine_.database.write([&](store::Transaction& transaction) {
+    const auto present = store::outgoingMessage(transaction, message.id);
+    if (present && present->next_at != message.next_at) tried.next_at = now;  // retried meanwhile
     store::updateOutgoing(transaction, tried);
     if (tried.error_kind != message.error_kind)
       note(transaction, now, store::kind::kOutgoingFailed, tried,

@@ -80,6 +80,7 @@ class Outgoing {
  private:
   void write(const OutgoingReceiver& receiver, const workflow::Workflow& workflow);
   void warn(const workflow::Workflow& workflow);
+  bool isDue(const store::OutgoingMessage& message, model::Instant now) const;
   OutgoingView viewOf(store::Reader& reader, const OutgoingReceiver& receiver) const;
   const OutgoingReceiver* find(const std::string& name) const;
 

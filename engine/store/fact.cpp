@@ -162,7 +162,7 @@ FactRows::FactRows(std::vector<FactRow> rows) : rows_(std::move(rows)) {
   }
 }
 
-FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows) {
+FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows, model::Instant now) {
   Poco::Data::Session& session = transaction.session();
   const std::string& fact = rows.front()->fact;
   execute(session, kName, fact);
@@ -175,7 +175,7 @@ FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows) {
   auto wanted = rows.begin();
   lookUp(query, numbers, [&](const std::string&, PresentFact* present, bool adjacent) {
     const FactRow& row = **wanted++;
-    if (present && present->as_of > row.held.as_of) {
+    if (present && present->as_of > row.held.as_of && present->as_of <= now) {
       ++changes.stale;
       return writer.leave();
     }
@@ -193,8 +193,8 @@ FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows) {
   return changes;
 }
 
-void upsertFacts(Transaction& transaction, const FactRows& facts) {
-  for (const FactRows::OfFact& rows : facts.byFact()) upsertFact(transaction, rows);
+void upsertFacts(Transaction& transaction, const FactRows& facts, model::Instant now) {
+  for (const FactRows::OfFact& rows : facts.byFact()) upsertFact(transaction, rows, now);
 }
 
 std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,

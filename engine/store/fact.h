@@ -65,11 +65,13 @@ class FactRows {
 };
 
 /// Adds or replaces the rows of one fact, one of FactRows::byFact(), but for those older than what is there.
+/// What is there of a moment after `now` was written while a clock ran ahead, and gives way.
 /// `since` stays while the value is the same; a new value's is the one given, else its as_of. Students need
 /// not be known. Fast for millions of rows.
-FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows);
+FactChanges upsertFact(Transaction& transaction, const FactRows::OfFact& rows,
+                       model::Instant now = model::Instant::max());
 /// The same for each of the facts.
-void upsertFacts(Transaction& transaction, const FactRows& facts);
+void upsertFacts(Transaction& transaction, const FactRows& facts, model::Instant now = model::Instant::max());
 
 /// Who has a row of the fact that is not of this moment and source: at most `limit`, by number.
 std::vector<std::string> heldOtherwise(Reader& reader, const std::string& fact, model::Instant as_of,

@@ -231,7 +231,8 @@ const std::vector<Migration> kMigrations = {
               source TEXT NOT NULL, began BIGINT NOT NULL, took BIGINT NOT NULL, students_asked BIGINT NOT NULL,
               facts_delivered BIGINT NOT NULL, unknown_students BIGINT NOT NULL, error_kind TEXT,
               error TEXT NOT NULL, answer TEXT NOT NULL, held_fact TEXT, held_of TEXT NOT NULL,
-              held_before BIGINT NOT NULL, held_after BIGINT NOT NULL, PRIMARY KEY (source, began)) WITHOUT ROWID)",
+              held_before BIGINT NOT NULL, held_after BIGINT NOT NULL, as_of BIGINT,
+              PRIMARY KEY (source, began)) WITHOUT ROWID)",
      }},
 };
 }  // namespace

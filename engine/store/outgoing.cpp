@@ -120,6 +120,10 @@ std::optional<OutgoingMessage> oldestOutgoing(Reader& reader, const std::string&
   return selectOne<OutgoingMessage>(reader.session(), kOldest, receiver);
 }
 
+void forgetOutgoing(Transaction& transaction) {
+  execute(transaction.session(), "DELETE FROM outgoing_student");
+}
+
 std::optional<OutgoingMessage> outgoingMessage(Reader& reader, std::int64_t id) {
   return selectOne<OutgoingMessage>(reader.session(), kMessage, id);
 }

@@ -43,6 +43,8 @@ std::int64_t addOutgoing(Transaction& transaction, const std::string& edition, c
                          model::Instant at, const std::vector<OutgoingRow>& rows);
 /// The oldest message of a receiver that is not acknowledged.
 std::optional<OutgoingMessage> oldestOutgoing(Reader& reader, const std::string& receiver);
+/// As if no receiver had been told of anybody yet: all are told anew. What was written stays.
+void forgetOutgoing(Transaction& transaction);
 std::optional<OutgoingMessage> outgoingMessage(Reader& reader, std::int64_t id);
 std::vector<OutgoingRow> rowsOfOutgoing(Reader& reader, std::int64_t id);
 /// Writes attempts, next_at, the error, the answer and acknowledged.

@@ -21,6 +21,7 @@ struct PollRecord {
   std::optional<std::string> held_fact;   ///< not applied: a count of this fact fell too far
   std::string held_of;                    ///< `known`, `open`, `not`: what was counted
   std::int64_t held_before = 0, held_after = 0;
+  std::optional<model::Instant> as_of;  ///< of what was delivered
 
   bool operator==(const PollRecord&) const = default;
 };

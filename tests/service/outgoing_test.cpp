@@ -68,6 +68,42 @@ class Log {
 
 }  // namespace
 
+TEST_CASE("A clock that stepped back lets no message wait", "[outgoing]") {
+  OutgoingWorld world;
+  world.clock.advance(-std::chrono::hours(24));
+  CHECK(world.due().message.attempts == 0);  // written a day ahead of now
+  world.outgoing.failed(world.due().message, {"unreachable", "the gate is shut", ""});
+  CHECK_FALSE(world.outgoing.due("gate"));
+  world.clock.advance(-std::chrono::hours(24));
+  CHECK(world.due().message.attempts == 1);
+}
+
+TEST_CASE("A message that an admin wants tried again while it is tried is due when it failed", "[outgoing]") {
+  OutgoingWorld world;
+  const auto trying = world.due().message;
+  world.clock.advance(std::chrono::seconds(1));
+  REQUIRE(world.outgoing.retry(test::admin(), "gate"));
+  world.outgoing.failed(trying, {"unreachable", "the gate is shut", ""});
+  CHECK(world.due().message.attempts == 1);
+}
+
+TEST_CASE("After a database was restored all are told anew", "[outgoing]") {
+  OutgoingWorld world;
+  const auto first = world.due();
+  world.outgoing.acknowledged(first.message, "");
+  world.outgoing.write();
+  CHECK_FALSE(world.outgoing.due("gate"));
+  world.database.write([](store::Transaction& transaction) { store::forgetOutgoing(transaction); });
+  CHECK(world.view().counts.acknowledged == 0);
+  Outgoing restarted(world.engine);
+  restarted.open({{"gate", "sip2", ""}});
+  restarted.write();
+  const auto again = restarted.due("gate");
+  REQUIRE(again);
+  CHECK(again->rows == first.rows);
+  CHECK(again->message.id > first.message.id);
+}
+
 TEST_CASE("Students count as told when their system has acknowledged it", "[outgoing]") {
   OutgoingWorld world;
   const auto counts = [&] {

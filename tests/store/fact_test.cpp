@@ -16,11 +16,12 @@ FactRow loans(int i, std::int64_t count, int time) {
   return {number(i), "library.loans", {Value(count), at(time), "library", at(time)}};
 }
 /// The changes of one fact after those of the other.
-FactChanges upsert(Database& database, const FactRows& rows) {
+FactChanges upsert(Database& database, const FactRows& rows,
+                   lixiao::model::Instant now = lixiao::model::Instant::max()) {
   return database.write([&](Transaction& transaction) {
     FactChanges all;
     for (const FactRows::OfFact& of_fact : rows.byFact()) {
-      FactChanges changes = upsertFact(transaction, of_fact);
+      FactChanges changes = upsertFact(transaction, of_fact, now);
       all.changed.insert(all.changed.end(), changes.changed.begin(), changes.changed.end());
       all.confirmed += changes.confirmed;
       all.stale += changes.stale;
@@ -110,6 +111,17 @@ TEST_CASE("Of a fact given twice the later holds, among equals the last", "[fact
   CHECK(changes.changed.size() == 2);
   CHECK(factsOfStudent(f.database, 1).at("library.loans").value == Value(std::int64_t{5}));
   CHECK(factsOfStudent(f.database, 2).at("library.loans").value == Value(std::int64_t{2}));
+}
+
+TEST_CASE("What a clock that ran ahead has written gives way, and what is only newer does not", "[fact]") {
+  Fixture f;
+  upsert(f.database, {loans(1, 0, 900), loans(2, 0, 400)});
+  const FactChanges changes = upsert(f.database, {loans(1, 5, 300), loans(2, 5, 300)}, at(500));
+  CHECK(changes.changed.size() == 1);
+  CHECK(changes.stale == 1);
+  CHECK(factsOfStudent(f.database, 1).at("library.loans").as_of == at(300));
+  CHECK(factsOfStudent(f.database, 1).at("library.loans").value == Value(std::int64_t{5}));
+  CHECK(factsOfStudent(f.database, 2).at("library.loans").value == Value(std::int64_t{0}));
 }
 
 TEST_CASE("One fact is read in blocks, by number, and no other", "[fact]") {

@@ -12,6 +12,7 @@ PollRecord poll(const std::string& source, int minute) {
   poll.source = source;
   poll.began = at(minute * 60'000);
   poll.took = 1234;
+  poll.as_of = at(minute * 60'000 - 5);
   poll.students_asked = 12'000, poll.facts_delivered = 24'000, poll.unknown_students = 3;
   return poll;
 }
@@ -26,6 +27,7 @@ std::vector<PollRecord> read(Database& database, const std::string& source) {
 TEST_CASE("Of each source the last polls are kept, the latest first", "[poll]") {
   Fixture f;
   PollRecord failed = poll("library", 4);
+  failed.as_of.reset();
   failed.error_kind = "malformed", failed.error = "the rows are not a list", failed.answer = "<html>维护中";
   PollRecord held = poll("library", 3);
   held.held_fact = "library.loans", held.held_of = "open", held.held_before = 40, held.held_after = 3;
