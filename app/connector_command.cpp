@@ -47,6 +47,8 @@ void print(const web::TriedConnector& tried) {
   if (!tried.known) std::cout << "the source does not know this student\n";
   for (const auto& [fact, value] : tried.facts)
     std::cout << fact << ": " << (value.empty() ? "unknown" : value) << "\n";
+  std::cout << "(amounts in fen: 30000 are 300.00 yuan)\n";
+  if (tried.as_of) std::cout << "data of " << model::formatInstant(*tried.as_of) << "\n";
 }
 
 int tryOut(const Options& options) {
@@ -58,8 +60,10 @@ int tryOut(const Options& options) {
   const auto before = std::chrono::steady_clock::now();
   const auto result = connectors::checkedFetch(*source->connector, source->facts, {{options.student_no}},
                                                model::SystemClock(), {});
-  const web::TriedConnector tried = triedView(result, std::chrono::duration_cast<std::chrono::milliseconds>(
-                                                          std::chrono::steady_clock::now() - before));
+  const web::TriedConnector tried = triedView(
+      result,
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before),
+      nullptr);
   if (!tried.trouble) {
     print(tried);
     return Exit::kFine;

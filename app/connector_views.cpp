@@ -16,6 +16,7 @@ web::SourceTrouble troubleView(const connectors::Failure& failure) {
 web::PollView pollView(const connectors::Poll& poll) {
   web::PollView view{
       poll.began, poll.took, poll.students_asked, poll.facts_delivered, poll.unknown_students, {}, {}, {}};
+  view.as_of = poll.as_of;
   if (poll.failure) view.trouble = troubleView(*poll.failure);
   if (poll.held) {
     view.held = service::HeldCount{poll.held->fact, poll.held->before, poll.held->after};
@@ -37,7 +38,8 @@ web::ConnectorView::State stateOf(const connectors::Health& health, const connec
 }
 
 /// As rules and CSV files write it.
-std::string text(const model::Value& value) {
+std::string text(const workflow::FactSpec* fact, const model::Value& value) {
+  if (fact && value.known() && !value.text()) return workflow::formatValue(fact->type, value);
   if (const bool* boolean = value.boolean()) return *boolean ? "true" : "false";
   if (const std::int64_t* number = value.number()) return std::to_string(*number);
   if (const model::Date* date = value.date()) return model::formatDate(*date);
@@ -62,12 +64,14 @@ web::ConnectorView connectorView(const connectors::Health& health, const connect
   view.asked = health.students_asked;
   view.delivered = health.facts_delivered;
   view.unknown = health.unknown_students;
+  view.as_of = health.as_of;
   view.facts = health.facts;
   if (health.held) view.held = pollView(*health.held);
   return view;
 }
 
-web::TriedConnector triedView(const connectors::FetchResult& result, std::chrono::milliseconds took) {
+web::TriedConnector triedView(const connectors::FetchResult& result, std::chrono::milliseconds took,
+                              const workflow::Workflow* workflow) {
   web::TriedConnector view;
   view.took = took;
   if (const connectors::Failure* failure = result.failure()) {
@@ -76,8 +80,11 @@ web::TriedConnector triedView(const connectors::FetchResult& result, std::chrono
   }
   const connectors::Delivery& delivery = *result.delivery();
   view.known = delivery.unknown_students.empty();
-  for (const connectors::StudentFact& fact : delivery.facts)
-    view.facts.push_back({fact.fact, text(fact.value)});
+  view.as_of = delivery.as_of;
+  for (const connectors::StudentFact& said : delivery.facts) {
+    const auto fact = workflow ? workflow->fact(said.fact) : std::nullopt;
+    view.facts.push_back({said.fact, text(fact ? &workflow->facts[*fact] : nullptr, said.value)});
+  }
   return view;
 }
 

@@ -11,6 +11,7 @@ store::PollRecord pollRecord(const std::string& source, const connectors::Poll& 
   record.students_asked = number(poll.students_asked);
   record.facts_delivered = number(poll.facts_delivered);
   record.unknown_students = number(poll.unknown_students);
+  record.as_of = poll.as_of;
   if (poll.failure) {
     record.error_kind = word(poll.failure->kind);
     record.error = poll.failure->text;
@@ -33,7 +34,8 @@ connectors::Poll pollOf(const store::PollRecord& record) {
                         count(record.facts_delivered),
                         count(record.unknown_students),
                         {},
-                        {}};
+                        {},
+                        record.as_of};
   using connectors::FailureKind;
   if (record.error_kind)
     poll.failure = {connectors::failureKind(*record.error_kind).value_or(FailureKind::Internal), record.error,

@@ -9,6 +9,7 @@
 #include "app/poll_records.h"
 #include "connectors/plugin_loader.h"
 #include "engine/board/in_order.h"
+#include "engine/service/fact_writing.h"
 
 namespace lixiao::app {
 namespace {
@@ -27,6 +28,16 @@ std::vector<connectors::Poll> pollsBefore(store::Database& database, const std::
        database.read([&](store::Reader& reader) { return store::pollsOf(reader, source); }))
     polls.push_back(pollOf(record));
   return polls;
+}
+
+/// Also under another name, by the facts it delivered.
+bool wasDoubted(store::Database& database, const connectors::Source& source,
+                const std::set<std::string>& doubted) {
+  return doubted.contains(source.name) || database.read([&](store::Reader& reader) {
+    return std::any_of(source.facts.begin(), source.facts.end(), [&](const std::string& fact) {
+      return doubted.contains(service::connectorOf(reader, fact));
+    });
+  });
 }
 
 /// Has every document that there is for the student.
@@ -58,7 +69,7 @@ Polling::Polling(const ServiceSettings& settings, const std::filesystem::path& p
     schedules_[source.name] = source.schedule;
     paused_[source.name] = source.paused;
     if (const auto said = pauses.find(source.name); said != pauses.end()) source.paused = said->second;
-    source.doubted = doubted.contains(source.name);
+    source.doubted = wasDoubted(house.database, source, doubted);
     source.polls = pollsBefore(house.database, source.name);
   }
   connectors::Callbacks callbacks;
@@ -138,15 +149,19 @@ std::vector<model::Value> Polling::known(const connectors::Delivery& delivery) c
   });
 }
 
+std::shared_ptr<const board::ActiveEdition> Polling::activeEdition() const {
+  return house_.database.read([&](store::Reader& reader) { return house_.editions.active(reader); });
+}
+
 void Polling::deliver(const std::string& source, const connectors::Delivery& delivery, std::int64_t epoch) {
-  const auto edition =
-      house_.database.read([&](store::Reader& reader) { return house_.editions.active(reader); });
+  const auto edition = activeEdition();
   if (!edition) throw std::runtime_error("no edition is active");
   // A source may say more than this year's edition asks for.
   const auto wanted = [&](const std::string& fact) { return edition->workflow->fact(fact).has_value(); };
   service::Commands::Delivery facts{source, {}, {}, delivery.unknown_students, delivery.as_of};
   for (const std::string& fact : facts_.at(source))
     if (wanted(fact)) facts.fact_names.push_back(fact);
+  if (facts.fact_names.empty()) return;
   facts.facts.reserve(delivery.facts.size());
   for (const connectors::StudentFact& fact : delivery.facts)
     if (wanted(fact.fact)) facts.facts.push_back({fact.student_no, fact.fact, fact.value});
@@ -158,8 +173,12 @@ void Polling::deliver(const std::string& source, const connectors::Delivery& del
 
 std::vector<web::ConnectorView> Polling::view() const {
   std::vector<web::ConnectorView> views;
-  for (const connectors::Health& health : runner_->health())
+  const auto edition = activeEdition();
+  for (const connectors::Health& health : runner_->health()) {
     views.push_back(connectorView(health, schedules_.at(health.name), clock_.now()));
+    for (const std::string& fact : health.facts)
+      if (edition && !edition->workflow->fact(fact)) views.back().undeclared.push_back(fact);
+  }
   return views;
 }
 
@@ -181,8 +200,8 @@ bool Polling::release(const std::string& source, model::Instant began) {
   return runner_->release(source, began);
 }
 
-bool Polling::discard(const std::string& source, model::Instant began) {
-  return runner_->discard(source, began);
+bool Polling::discard(const std::string& source, model::Instant began, const std::function<void()>& record) {
+  return runner_->discard(source, began, record);
 }
 
 std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, const std::string& student_no) {
@@ -197,8 +216,10 @@ std::optional<web::TriedConnector> Polling::tryOut(const std::string& source, co
   const connectors::FetchResult result =
       late ? connectors::Failure{connectors::FailureKind::Unreachable, "no answer within 30 seconds", {}}
            : told.get();
-  return triedView(result, std::chrono::duration_cast<std::chrono::milliseconds>(
-                               std::chrono::steady_clock::now() - began));
+  const auto edition = activeEdition();
+  return triedView(
+      result, std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began),
+      edition ? edition->workflow.get() : nullptr);
 }
 
 std::optional<web::Recheck::State> Polling::whyNotBelieved(const std::string& source) const {

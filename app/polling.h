@@ -33,13 +33,14 @@ class Polling final : public web::Connectors {
   bool pause(const std::string& source, bool paused) override;
   bool pollNow(const std::string& source) override;
   bool release(const std::string& source, model::Instant began) override;
-  bool discard(const std::string& source, model::Instant began) override;
+  bool discard(const std::string& source, model::Instant began, const std::function<void()>& record) override;
   std::optional<web::TriedConnector> tryOut(const std::string& source,
                                             const std::string& student_no) override;
   bool recheck(const std::string& student_no) override;
   std::vector<web::Recheck> rechecked(const std::string& student_no) const override;
 
  private:
+  std::shared_ptr<const board::ActiveEdition> activeEdition() const;
   connectors::Asked studentsThatMatter(const std::string& source);
   std::vector<model::Value> known(const connectors::Delivery& delivery) const;
   void deliver(const std::string& source, const connectors::Delivery& delivery, std::int64_t epoch);

@@ -7,6 +7,7 @@
 #include "engine/model/clock.h"
 #include "engine/store/copy.h"
 #include "engine/store/meta.h"
+#include "engine/store/outgoing.h"
 
 namespace lixiao::app {
 namespace {
@@ -35,7 +36,10 @@ store::JournalHead prepare(const fs::path& backup, const fs::path& fresh) {
   fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write);
   store::Database database(fresh);  // brings an older schema up to date, refuses a newer one
   store::JournalHead head = store::checkWhole(database);
-  database.write([](store::Transaction& transaction) { store::renewDatabaseId(transaction); });
+  database.write([](store::Transaction& transaction) {
+    store::renewDatabaseId(transaction);
+    store::forgetOutgoing(transaction);
+  });
   return head;
 }
 

@@ -1,5 +1,8 @@
 #include "app/service_settings.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "app/folder.h"
 #include "connectors/outgoing/receiver.h"
 #include "connectors/secret_words.h"
@@ -12,6 +15,13 @@ namespace {
 
 using workflow::Findings;
 using workflow::yaml::Node;
+
+/// It stands in addresses and in lines of log.
+bool isName(std::string_view text) {
+  constexpr std::size_t kMostBytes = 64;
+  const auto fits = [](unsigned char c) { return c >= 0x80 || std::isalnum(c) != 0 || c == '-' || c == '_'; };
+  return !text.empty() && text.size() <= kMostBytes && std::all_of(text.begin(), text.end(), fits);
+}
 
 /// Walks the tree; each key has one function.
 class Reader {
@@ -97,6 +107,12 @@ class Reader {
   void blocks(const Node& node, const std::string& what, std::vector<connectors::ConnectorBlock>& into) {
     if (!node.isMap()) return wrongKind(node, "a map from names to the settings of " + what);
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
+      if (!isName(node.keys[i].text)) {
+        findings_.error(span(node.keys[i]), "bad-name",
+                        "the name of " + what + " is made of letters, digits, - and _, at most 64 bytes",
+                        "such as finance or library_2");
+        continue;
+      }
       if (!node.values[i].isMap()) {
         wrongKind(node.values[i], "the settings of " + what);
         continue;

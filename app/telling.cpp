@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{500};
 constexpr std::chrono::seconds kWriteEvery{1};
+constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes(1);
 
 connectors::Parcel parcelOf(const service::OutgoingParcel& due) {
   connectors::Parcel parcel;
@@ -70,14 +71,28 @@ void Telling::tell(const std::string& name, connectors::Receiver& receiver, cons
   }
 }
 
+void Telling::record(const service::OutgoingParcel& told, const std::string& answer,
+                     const std::stop_token& stop) {
+  const store::OutgoingMessage& message = told.message;
+  for (auto wait = kLookEvery; !stop.stop_requested(); wait = std::min(2 * wait, kLongestWait)) {
+    try {
+      outgoing_.acknowledged(message, answer);
+      return spdlog::info("receiver {}: message {} of {} students acknowledged", message.receiver, message.id,
+                          told.rows.size());
+    } catch (const std::exception& fault) {
+      spdlog::error("receiver {}: message {} is acknowledged, but this was not stored: {}", message.receiver,
+                    message.id, fault.what());
+    }
+    pause(stop, wait);
+  }
+}
+
 bool Telling::tellNext(const std::string& name, connectors::Receiver& receiver, const std::stop_token& stop) {
   const auto due = outgoing_.due(name);
   if (!due) return false;
   const connectors::Handover handover = receiver.hand(parcelOf(*due), stop);
   if (!handover.failure) {
-    outgoing_.acknowledged(due->message, connectors::maskError(handover.answer));
-    spdlog::info("receiver {}: message {} of {} students acknowledged", name, due->message.id,
-                 due->rows.size());
+    record(*due, connectors::maskError(handover.answer), stop);
     return true;
   }
   if (stop.stop_requested()) return false;

@@ -26,6 +26,8 @@ class Telling {
  private:
   void write(const std::stop_token& stop);
   void tell(const std::string& name, connectors::Receiver& receiver, const std::stop_token& stop);
+  /// The receiver has it: until this is on record, nothing else is sent.
+  void record(const service::OutgoingParcel& told, const std::string& answer, const std::stop_token& stop);
   bool tellNext(const std::string& name, connectors::Receiver& receiver, const std::stop_token& stop);
   void pause(const std::stop_token& stop, std::chrono::milliseconds time);
 

@@ -34,7 +34,9 @@ struct StudentFact {
 /// A complete answer: `facts` has exactly one entry for each student asked about and each fact of the
 /// connector.
 struct Delivery {
-  model::Instant as_of{};  ///< when the question was put; set by the runner
+  /// How old the data are, where the source says so; Instant{}: not said. The runner makes it the moment of
+  /// the question where it is not said or later.
+  model::Instant as_of{};
   std::vector<StudentFact> facts;
   std::vector<std::string> unknown_students;  ///< not known to the source; their facts are there, and unknown
 };

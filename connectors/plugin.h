@@ -12,24 +12,6 @@
 
 namespace lixiao::connectors {
 
-/// Raised whenever a virtual function is added, moved or changed.
-inline constexpr unsigned kAbiRevision = 4;
-
-/// The revision mixed with the layouts that cross the border, so that a plugin of another compiler, standard
-/// library or header is told apart.
-constexpr unsigned abiVersion() {
-  unsigned hash = 2166136261u;
-  for (unsigned part :
-       {kAbiRevision, unsigned{__GNUC__}, unsigned{_GLIBCXX_USE_CXX11_ABI}, unsigned{sizeof(Delivery)},
-        unsigned{sizeof(FetchResult)}, unsigned{sizeof(StudentFact)}, unsigned{sizeof(Settings)},
-        unsigned{sizeof(Setting)}, unsigned{sizeof(SettingRow)}, unsigned{sizeof(model::Diagnostic)},
-        unsigned{sizeof(model::Value)}, unsigned{sizeof(std::stop_token)}}) {
-    hash = (hash ^ part) * 16777619u;
-  }
-  return hash;
-}
-inline constexpr unsigned kAbiVersion = abiVersion();
-
 /// The kinds of connector there are. Filled by plugins while they are loaded, then only read.
 class Registry {
  public:
@@ -51,6 +33,27 @@ class Registry {
   std::vector<std::unique_ptr<ConnectorFactory>> factories_;
   std::set<std::string, std::less<>> foreign_;
 };
+
+/// Raised whenever a virtual function is added, moved or changed, or a type that crosses the border changes
+/// without changing its size.
+inline constexpr unsigned kAbiRevision = 5;
+
+/// The revision mixed with the compiler, the standard library and the sizes of the types that cross the
+/// border: another of these is told apart.
+constexpr unsigned abiVersion() {
+  unsigned hash = 2166136261u;
+  for (unsigned part :
+       {kAbiRevision, unsigned{__GNUC__}, unsigned{_GLIBCXX_RELEASE}, unsigned{_GLIBCXX_USE_CXX11_ABI},
+        unsigned{sizeof(StudentRef)}, unsigned{sizeof(StudentFact)}, unsigned{sizeof(Delivery)},
+        unsigned{sizeof(Failure)}, unsigned{sizeof(FetchResult)}, unsigned{sizeof(Settings)},
+        unsigned{sizeof(Setting)}, unsigned{sizeof(SettingRow)}, unsigned{sizeof(Registry)},
+        unsigned{sizeof(model::Diagnostic)}, unsigned{sizeof(model::Value)},
+        unsigned{sizeof(std::stop_token)}}) {
+    hash = (hash ^ part) * 16777619u;
+  }
+  return hash;
+}
+inline constexpr unsigned kAbiVersion = abiVersion();
 
 /// What a plugin exports. Returns the ABI version it was built for and adds its factories only when that
 /// equals `abi_version`.

@@ -58,9 +58,9 @@ bool Runner::release(std::string_view source, model::Instant began) {
   return worker && worker->release(began);
 }
 
-bool Runner::discard(std::string_view source, model::Instant began) {
+bool Runner::discard(std::string_view source, model::Instant began, const std::function<void()>& record) {
   Worker* worker = find(source);
-  return worker && worker->discard(began);
+  return worker && worker->discard(began, record);
 }
 
 bool Runner::ask(std::string_view source, const std::string& student_no,

@@ -37,8 +37,9 @@ struct Poll {
   model::Instant began{};
   std::chrono::milliseconds took{};
   std::size_t students_asked = 0, facts_delivered = 0, unknown_students = 0;
-  std::optional<Failure> failure;  ///< masked
-  std::optional<Fall> held;        ///< why it was not applied
+  std::optional<Failure> failure;         ///< masked
+  std::optional<Fall> held;               ///< why it was not applied
+  std::optional<model::Instant> as_of{};  ///< of what was delivered
 };
 
 /// A connector that is to be polled.
@@ -68,11 +69,12 @@ struct Health {
   std::optional<model::Instant> next;          ///< empty while paused
   unsigned consecutive_failures = 0;
   std::optional<Failure> last_error;  ///< of the last failure since the last success; masked
-  std::size_t students_asked = 0;     ///< these three: of the last success
+  std::size_t students_asked = 0;     ///< these four: of the last success
   std::size_t facts_delivered = 0;
   std::size_t unknown_students = 0;
-  std::optional<Poll> held;  ///< the poll that waits for release
-  bool doubted = false;      ///< a poll was held, and none has been applied since
+  std::optional<model::Instant> as_of;  ///< what the source said was so then
+  std::optional<Poll> held;             ///< the poll that waits for release
+  bool doubted = false;                 ///< a poll was held, and none has been applied since
 };
 
 /// Who is to be asked about. `epoch` comes back with the answer: the service knows by it what the question
@@ -113,8 +115,9 @@ class Runner {
   /// Delivers the held poll that began then, in the calling thread; false also when it is not held (any
   /// more). Throws what `deliver` throws; the poll is then still held.
   bool release(std::string_view source, model::Instant began);
-  /// Forgets that poll and asks anew; false also when it is not held.
-  bool discard(std::string_view source, model::Instant began);
+  /// Calls `record`, forgets that poll and asks anew; false also when it is not held. Throws what `record`
+  /// throws; the poll is then still held.
+  bool discard(std::string_view source, model::Instant began, const std::function<void()>& record);
   /// Asks about one student as soon as may be, beside the polls and also when paused. The answer is not
   /// delivered but handed to `answered`, in a thread of the runner's, unless it is stopped before. A source
   /// that failed so often that it is probed is not asked, unless `anyway`: the answer is its last failure, at

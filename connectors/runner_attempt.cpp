@@ -25,6 +25,7 @@ void Runner::Worker::attempt(const std::stop_token& stop, bool on_demand) {
 }
 
 void Runner::Worker::poll(const std::stop_token& stop, bool on_demand, Attempt& attempt) {
+  const unsigned pauses = this->pauses();
   const Asked asked = callbacks_.students(source_.name);
   if (asked.students.empty()) return;
   attempt.poll.students_asked = probing() ? 1 : asked.students.size();
@@ -39,9 +40,10 @@ void Runner::Worker::poll(const std::stop_token& stop, bool on_demand, Attempt& 
   const Delivery& delivery = *result.delivery();
   attempt.poll.facts_delivered = delivery.facts.size();
   attempt.poll.unknown_students = delivery.unknown_students.size();
+  attempt.poll.as_of = delivery.as_of;
   attempt.poll.held = fallOf(delivery);
   const std::lock_guard one(delivering_);
-  attempt.dropped = !on_demand && paused();
+  attempt.dropped = !on_demand && pausedSince(pauses);
   if (attempt.dropped) return;
   if (attempt.poll.held) {
     attempt.held = Held{attempt.poll, delivery, asked.epoch};
@@ -92,6 +94,7 @@ void Runner::Worker::succeeded(const Poll& poll) {
   health_.students_asked = poll.students_asked;
   health_.facts_delivered = poll.facts_delivered;
   health_.unknown_students = poll.unknown_students;
+  health_.as_of = poll.as_of;
 }
 
 void Runner::Worker::keep(const Poll& poll) {
@@ -108,15 +111,15 @@ void Runner::Worker::keep(const Poll& poll) {
 
 void Runner::Worker::report(const Poll& poll) {
   const Health now = health();
-  if (now.last_error) {
-    spdlog::warn("connector {}: {}, {} in a row: {}", now.name, word(now.last_error->kind),
-                 now.consecutive_failures, now.last_error->text);
-  } else if (now.held) {
-    spdlog::warn("connector {}: held, {} fell from {} to {} students", now.name, now.held->held->fact,
-                 now.held->held->before, now.held->held->after);
+  if (poll.failure) {
+    spdlog::warn("connector {}: {}, {} in a row: {}", now.name, word(poll.failure->kind),
+                 now.consecutive_failures, poll.failure->text);
+  } else if (poll.held) {
+    spdlog::warn("connector {}: held, {} fell from {} to {} students", now.name, poll.held->fact,
+                 poll.held->before, poll.held->after);
   } else {
     spdlog::info("connector {}: {} facts of {} students, {} not known to the source", now.name,
-                 now.facts_delivered, now.students_asked, now.unknown_students);
+                 poll.facts_delivered, poll.students_asked, poll.unknown_students);
   }
   if (!callbacks_.attempted) return;
   try {

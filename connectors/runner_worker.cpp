@@ -60,10 +60,12 @@ void Runner::Worker::pause(bool paused) {
   std::lock_guard lock(mutex_);
   if (health_.paused == paused) return;
   health_.paused = paused;
-  if (paused)
+  if (paused) {
+    ++pauses_;
     health_.next.reset();
-  else
+  } else {
     nextIn({});
+  }
   changed_.notify_all();
 }
 
@@ -104,10 +106,15 @@ bool Runner::Worker::release(model::Instant began) {
   return true;
 }
 
-bool Runner::Worker::discard(model::Instant began) {
+bool Runner::Worker::discard(model::Instant began, const std::function<void()>& record) {
+  const std::lock_guard one(delivering_);
+  {
+    std::lock_guard lock(mutex_);
+    if (!isHeld(began)) return false;
+  }
+  record();
   std::lock_guard lock(mutex_);
-  if (!isHeld(began)) return false;
-  forgetHeld();
+  if (isHeld(began)) forgetHeld();
   poll_now_ = true;
   changed_.notify_all();
   return true;
@@ -160,9 +167,14 @@ std::optional<Failure> Runner::Worker::probing() const {
   return health_.consecutive_failures >= kFailuresUntilProbing ? health_.last_error : std::nullopt;
 }
 
-bool Runner::Worker::paused() const {
+unsigned Runner::Worker::pauses() const {
   std::lock_guard lock(mutex_);
-  return health_.paused;
+  return pauses_;
+}
+
+bool Runner::Worker::pausedSince(unsigned pauses) const {
+  std::lock_guard lock(mutex_);
+  return health_.paused || pauses_ != pauses;
 }
 
 void Runner::Worker::nextIn(std::chrono::milliseconds wait) {

@@ -22,7 +22,7 @@ class Runner::Worker {
   void pause(bool paused);
   void pollNow();
   bool release(model::Instant began);
-  bool discard(model::Instant began);
+  bool discard(model::Instant began, const std::function<void()>& record);
   bool ask(const std::string& student_no, Aside::Answered answered, bool anyway);
   void beginAnew();
   void clockMoved();
@@ -52,9 +52,11 @@ class Runner::Worker {
   /// A clock that stepped back must not make the wait longer.
   void capNext();
   unsigned beginnings() const;
+  /// Whether it is paused, or was since so many pauses.
+  bool pausedSince(unsigned pauses) const;
+  unsigned pauses() const;
   /// The last failure, after so many that one student is asked about first.
   std::optional<Failure> probing() const;
-  bool paused() const;
   void attempt(const std::stop_token& stop, bool on_demand);
   /// Asks for everybody and hands the answer over.
   void poll(const std::stop_token& stop, bool on_demand, Attempt& attempt);
@@ -81,6 +83,7 @@ class Runner::Worker {
   std::vector<Poll> polls_;            ///< the latest first
   std::chrono::milliseconds wait_{0};  ///< what `health_.next` came from
   bool poll_now_ = false;
+  unsigned pauses_ = 0;      ///< how often it was paused
   unsigned beginnings_ = 0;  ///< what an attempt of before found out does not count
   std::jthread thread_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct PollView {
   std::optional<SourceTrouble> trouble;
   std::optional<service::HeldCount> held;  ///< not applied: this count fell too far
   std::string held_of;                     ///< `known`, `open`, `not`: what was counted
+  std::optional<model::Instant> as_of{};   ///< of what was delivered
 };
 
 /// How a source of facts does.
@@ -40,7 +42,10 @@ struct ConnectorView {
   unsigned failures = 0;                 ///< in a row
   bool probing = false;                  ///< failed so often that one student is asked about first
   std::size_t asked = 0, delivered = 0, unknown = 0;  ///< of the last success
+  std::optional<model::Instant> as_of;                ///< of what it delivered then
   std::vector<std::string> facts;
+  std::vector<std::string>
+      undeclared;                ///< those of them that the edition does not declare; they are not kept
   std::optional<PollView> held;  ///< the poll that waits for release
 };
 
@@ -51,8 +56,9 @@ struct TriedConnector {
   std::chrono::milliseconds took{};
   std::optional<SourceTrouble> trouble;
   bool known = true;  ///< whether the source knows the student
+  std::optional<model::Instant> as_of;
   struct Fact {
-    std::string fact, value;  ///< as rules write it; "" unknown
+    std::string fact, value;  ///< as rules write it, money in fen where no edition declares it; "" unknown
   };
   std::vector<Fact> facts;
 };
@@ -91,8 +97,9 @@ class Connectors {
   /// Applies the held poll that began then. False also when it is not held any more. Throws
   /// std::runtime_error when it cannot be applied.
   virtual bool release(const std::string& source, model::Instant began) = 0;
-  /// Forgets that poll. False also when it is not held any more.
-  virtual bool discard(const std::string& source, model::Instant began) = 0;
+  /// Calls `record` and forgets that poll, unless `record` throws. False also when it is not held any more.
+  virtual bool discard(const std::string& source, model::Instant began,
+                       const std::function<void()>& record) = 0;
   /// Asks and waits for the answer, some seconds at most.
   virtual std::optional<TriedConnector> tryOut(const std::string& source, const std::string& student_no) = 0;
   /// Asks every source that is not paused about the student, at once. False when that was done less than

@@ -252,7 +252,9 @@ Json toJson(const Visit&, const std::vector<ConnectorView>& connectors) {
                 {"asked", each.asked},
                 {"delivered", each.delivered},
                 {"unknown", each.unknown},
-                {"facts", each.facts}};
+                {"as_of", orNull(each.as_of)},
+                {"facts", each.facts},
+                {"undeclared", each.undeclared}};
   });
 }
 
@@ -263,6 +265,7 @@ Json toJson(const std::vector<PollView>& polls) {
                 {"asked", each.asked},
                 {"delivered", each.delivered},
                 {"unknown", each.unknown},
+                {"as_of", orNull(each.as_of)},
                 {"trouble", orNull(each.trouble)},
                 {"held", heldJson(each)}};
   });

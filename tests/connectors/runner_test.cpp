@@ -275,6 +275,21 @@ TEST_CASE("a pause drops the answer of the poll under way, but not of one that w
   CHECK(world.delivered().size() == 1);
 }
 
+TEST_CASE("a pause that was taken back at once drops the answer, too, and the source is asked again") {
+  World world;
+  std::atomic<int> questions = 0;
+  world.on_ask = [&] {
+    if (++questions > 1) return;
+    world.runner().pause("books", true);
+    world.runner().pause("books", false);
+  };
+  world.runner().start();
+  CHECK(world.attempt(1).last_success);
+  CHECK(world.delivered().size() == 1);
+  CHECK(world.runner().polls("books").size() == 1);
+  CHECK(questions == 2);
+}
+
 TEST_CASE("a clock that steps back makes no wait longer") {
   World world;
   world.runner().start();
@@ -389,8 +404,15 @@ TEST_CASE("a held poll is overtaken by the next, and can be discarded") {
   world.runner().start();
   const Health first = world.attempt(1);
   REQUIRE(first.held);
-  CHECK_FALSE(world.runner().discard("books", first.held->began - 1ms));
-  CHECK(world.runner().discard("books", first.held->began));  // which asks anew
+  bool recorded = false;
+  const auto record = [&] { recorded = true; };
+  CHECK_FALSE(world.runner().discard("books", first.held->began - 1ms, record));
+  CHECK_FALSE(recorded);
+  const auto fails = [] { throw std::runtime_error("disk full"); };
+  CHECK_THROWS_WITH(world.runner().discard("books", first.held->began, fails), "disk full");
+  CHECK(world.runner().health()[0].held);
+  CHECK(world.runner().discard("books", first.held->began, record));  // which asks anew
+  CHECK(recorded);
   CHECK(world.runner().health()[0].doubted);
   const Health second = world.attempt(2);
   REQUIRE(second.held);

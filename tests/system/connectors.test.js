@@ -213,6 +213,16 @@ test('a settings file in which a secret stands is not quoted', () => {
   assert.match(err, /odd\.yaml:4:\d+: error\[bad-value\][\s\S]*htp:/);
 });
 
+test('a name that is no part of an address is a finding with its place', () => {
+  const block = '{ kind: finance, url: "http://x", amount_unit: yuan }';
+  write(house.data, { 'names.yaml': `plugins: [lixiao_finance.so]\nconnectors:\n  "a/b": ${block}\n  "": ${block}\n  财务-2_b: ${block}\n` });
+  const { code, out, err } = lixiao('connector', 'list', '--settings', join(house.data, 'names.yaml'));
+  assert.equal(code, 1);
+  assert.match(err, /names\.yaml:3:3: error\[bad-name\]/);
+  assert.match(err, /names\.yaml:4:3: error\[bad-name\]/);
+  assert.match(out, /财务-2_b \(finance/);
+});
+
 test('a plugin of others runs in a process of its own, and half of one is refused with its place', () => {
   const plugin = join(folder, 'test-plugins/faulty.so');
   write(house.data, { 'half.so': readFileSync(plugin).subarray(0, 20_000) });

@@ -109,6 +109,8 @@ TEST_CASE("A held poll is released or discarded, but only the one that was looke
   const auto broken = admin.post(kPage + "/release", {{"ticket", ticket}}, kPage);
   CHECK(broken.status == 409);
   CHECK(contains(broken, "disk full"));
+  CHECK(contains(admin.post(kPage + "/discard", {{"ticket", ticket}}, kPage),
+                 "could not be forgotten: disk full"));
   test.connectors.broken = false;
   test.connectors.overtaken = true;
   CHECK(admin.post(kPage + "/release", {{"ticket", ticket}}, kPage).status == 409);
@@ -156,7 +158,7 @@ TEST_CASE("A student has the sources asked again and is told how it goes", "[web
   CHECK(student.post("/me/recheck", {}, "/me").status == 303);
   CHECK(test.connectors.told == std::vector<std::string>{"recheck 101"});
   test.connectors.rechecks = {{"library", test.world.clock.now(), Recheck::State::Asked, ""}};
-  CHECK(contains(student.get("/me"), "The systems are being asked; the page updates itself."));
+  CHECK(contains(student.get("/me"), "The systems are being asked."));
 }
 
 TEST_CASE("What came of asking is told for each system by its title", "[web]") {

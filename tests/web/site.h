@@ -41,7 +41,7 @@ struct Told final : Connectors {
   std::optional<TriedConnector> tried;
   std::vector<Recheck> rechecks;
   std::vector<std::string> told;  ///< `pause library`, `try library 101`
-  bool broken = false;            ///< a release fails
+  bool broken = false;            ///< a release or discard fails
   bool overtaken = false;         ///< the held poll is held no more
 
   std::vector<ConnectorView> view() const override { return views; }
@@ -55,8 +55,12 @@ struct Told final : Connectors {
     if (broken) throw std::runtime_error("disk full");
     return note("release " + source + " " + model::formatInstant(began));
   }
-  bool discard(const std::string& source, model::Instant began) override {
-    return !overtaken && note("discard " + source + " " + model::formatInstant(began));
+  bool discard(const std::string& source, model::Instant began,
+               const std::function<void()>& record) override {
+    if (overtaken) return false;
+    if (broken) throw std::runtime_error("disk full");
+    record();
+    return note("discard " + source + " " + model::formatInstant(began));
   }
   std::optional<TriedConnector> tryOut(const std::string& source, const std::string& student_no) override {
     note("try " + source + " " + student_no);

@@ -107,6 +107,10 @@ Data connectorData(const Visit& visit, const ConnectorView& connector, const ser
                                            "{0} students are not known there", connector.unknown)));
   data.set("held", connector.held ? Data(heldWords(visit, *connector.held)) : Data(false));
   data.set("facts", texts(connector.facts));
+  data.set("data_of", momentOrNothing(visit, edition, connector.as_of));
+  data.set("data_age", connector.as_of ? Data(age(visit, *connector.as_of)) : Data(false));
+  data.set("undeclared", texts(connector.undeclared));
+  data.set("has_undeclared", Data(!connector.undeclared.empty()));
   return data;
 }
 
@@ -118,6 +122,8 @@ Data pollData(const Visit& visit, const PollView& poll, const service::EditionVi
   data.set("trouble", poll.trouble ? troubleData(visit, *poll.trouble) : Data(false));
   data.set("held", poll.held ? Data(heldWords(visit, poll)) : Data(false));
   data.set("fine", Data(!poll.trouble && !poll.held));
+  const bool old = poll.as_of && *poll.as_of + std::chrono::minutes(1) < poll.began;
+  data.set("data_of", momentOrNothing(visit, edition, old ? poll.as_of : std::nullopt));
   const auto count =
       [&](std::size_t value) {  // a poll that failed has delivered nothing that could be counted
         return poll.trouble && value == 0 ? std::string("—") : std::to_string(value);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/service/written.h"
+#include "web/dates.h"
 #include "web/json.h"
 #include "web/pages/connector_data.h"
 #include "web/pages/pages.h"
@@ -19,8 +20,10 @@ std::string ticketOf(const PollView& held) {
   return std::to_string(held.began.time_since_epoch().count());
 }
 
-Data triedData(const Visit& visit, const TriedConnector& tried) {
+Data triedData(const Visit& visit, const TriedConnector& tried, const service::EditionView& edition) {
   Data data;
+  data.set("data_of",
+           tried.as_of ? Data(moment(visit.language, edition.time_zone, *tried.as_of)) : Data(false));
   data.set("took", std::to_string(tried.took.count()));
   data.set("known", Data(tried.known && !tried.trouble));
   data.set("unknown", Data(!tried.known && !tried.trouble));
@@ -68,7 +71,7 @@ http::Response show(const Visit& visit, const ConnectorView& connector, const st
   data.set("problem", textOrNothing(problem));
   data.set("typed_student_no", trial.student_no);
   data.set("try_problem", textOrNothing(trial.problem));
-  data.set("tried", trial.tried ? triedData(visit, *trial.tried) : Data(false));
+  data.set("tried", trial.tried ? triedData(visit, *trial.tried, edition) : Data(false));
   List polls(Data::type::list);
   for (const PollView& poll : visit.sources().connectors.polls(connector.name))
     polls.push_back(pollData(visit, poll, edition));
@@ -81,9 +84,9 @@ http::Response back(const Visit& visit, const char* done) {
   return http::redirect(connectorUrl(visit.path[0]) + "?done=" + done);
 }
 
-/// Does the act to the poll that was looked at and records it; `act` tells whether that poll was still held.
-template <typename Record, typename Act>
-http::Response decideHeld(const Action& action, const char* done, const Record& record, const Act& act) {
+/// Does the act to the poll that was looked at; `act` tells whether that poll was still held.
+template <typename Act>
+http::Response decideHeld(const Action& action, const char* done, const std::string& failed, const Act& act) {
   const auto allowed = action.sources().source_acts.look(action.actor());
   if (!allowed) return action.refusal(allowed.refusal());
   const auto connector = find(action);
@@ -93,13 +96,10 @@ http::Response decideHeld(const Action& action, const char* done, const Record& 
       action.tr("Another poll is held now, or none any more. Look at it and decide again.");
   if (!same) return show(action, *connector, overtaken, {}, 409);
   try {
-    if (!act(connector->held->began)) return show(action, *connector, overtaken, {}, 409);
+    return act(*connector->held) ? back(action, done) : show(action, *connector, overtaken, {}, 409);
   } catch (const std::exception& fault) {
-    return show(action, *connector, action.tr("The held poll could not be applied:") + " " + fault.what(), {},
-                409);
+    return show(action, *connector, failed + " " + fault.what(), {}, 409);
   }
-  const auto recorded = record(*connector->held->held);
-  return recorded ? back(action, done) : action.refusal(recorded.refusal());
 }
 
 }  // namespace
@@ -127,21 +127,22 @@ http::Response pollConnector(const Action& action) {
 }
 
 http::Response releasePoll(const Action& action) {
+  const std::string& name = action.path[0];
   return decideHeld(
-      action, "released",
-      [&](const service::HeldCount& held) {
-        return action.sources().source_acts.release(action.actor(), action.path[0], held);
-      },
-      [&](model::Instant began) { return action.sources().connectors.release(action.path[0], began); });
+      action, "released", action.tr("The held poll could not be applied:"), [&](const PollView& held) {
+        if (!action.sources().connectors.release(name, held.began)) return false;
+        return static_cast<bool>(action.sources().source_acts.release(action.actor(), name, *held.held));
+      });
 }
 
 http::Response discardPoll(const Action& action) {
+  const std::string& name = action.path[0];
   return decideHeld(
-      action, "discarded",
-      [&](const service::HeldCount& held) {
-        return action.sources().source_acts.discard(action.actor(), action.path[0], held);
-      },
-      [&](model::Instant began) { return action.sources().connectors.discard(action.path[0], began); });
+      action, "discarded", action.tr("The held poll could not be forgotten:"), [&](const PollView& held) {
+        return action.sources().connectors.discard(name, held.began, [&] {
+          static_cast<void>(action.sources().source_acts.discard(action.actor(), name, *held.held));
+        });
+      });
 }
 
 http::Response tryConnector(const Action& action) {

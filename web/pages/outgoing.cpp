@@ -107,7 +107,7 @@ Data receiverData(const Visit& visit, const service::OutgoingView& view,
   data.set("students", std::to_string(view.counts.acknowledged));
   data.set("students_waiting", std::to_string(view.counts.waiting));
   data.set("messages_waiting", std::to_string(view.counts.messages_waiting));
-  data.set("retry_url", "/admin/outgoing/" + view.name + "/retry");
+  data.set("retry_url", "/admin/outgoing/" + encode(view.name) + "/retry");
   data.set("may_retry", Data(visit.actor().role == service::Role::Admin && view.state == State::Failing));
   List messages(Data::type::list);
   for (const store::OutgoingMessage& message : view.messages)

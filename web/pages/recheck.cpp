@@ -100,7 +100,9 @@ Data recheckData(const Visit& visit, const service::StudentView& student, const 
 }
 
 http::Response recheckMe(const Action& action) {
-  return ask(action, action.actor().student_no, "/me");
+  const auto student = action.queries().student(action.actor(), action.actor().student_no);
+  if (!student) return action.refusal(student.refusal());
+  return ask(action, student->student_no, "/me");
 }
 
 http::Response recheckStudent(const Action& action) {
