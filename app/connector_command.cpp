@@ -47,7 +47,7 @@ void print(const web::TriedConnector& tried) {
   if (!tried.known) std::cout << "the source does not know this student\n";
   for (const auto& [fact, value] : tried.facts)
     std::cout << fact << ": " << (value.empty() ? "unknown" : value) << "\n";
-  std::cout << "(amounts in fen: 30000 are 300.00 yuan)\n";
+  std::cout << "(counts as they are, amounts in fen: 30000 are 300.00 yuan)\n";
   if (tried.as_of) std::cout << "data of " << model::formatInstant(*tried.as_of) << "\n";
 }
 
