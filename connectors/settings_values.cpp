@@ -26,8 +26,8 @@ std::optional<std::int64_t> parseInteger(std::string_view text) {
 }
 
 std::optional<bool> parseBoolean(std::string_view text) {
-  if (text == "true" || text == "yes" || text == "on") return true;
-  if (text == "false" || text == "no" || text == "off") return false;
+  if (text == "true") return true;
+  if (text == "false") return false;
   return std::nullopt;
 }
 

@@ -8,7 +8,7 @@ namespace lixiao::connectors {
 
 /// Decimal digits with an optional minus, nothing else.
 std::optional<std::int64_t> parseInteger(std::string_view text);
-/// `true`, `false`, `yes`, `no`, `on`, `off`.
+/// `true` or `false`, as in workflow YAML.
 std::optional<bool> parseBoolean(std::string_view text);
 /// A name or address that can stand in a URL: letters, digits, `.`, `-`, or an IPv6 address without brackets.
 bool isHost(std::string_view text);

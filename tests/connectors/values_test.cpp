@@ -1,3 +1,4 @@
+#include "connectors/settings_values.h"
 #include "connectors/sources/json_answer.h"
 #include "connectors/sources/records.h"
 #include "connectors/transport/amount.h"
@@ -7,6 +8,12 @@
 #include "tests/catch.h"
 
 namespace lixiao::connectors {
+
+TEST_CASE("a boolean is true or false, and no other word") {
+  CHECK(parseBoolean("true") == true);
+  CHECK(parseBoolean("false") == false);
+  for (const char* word : {"yes", "no", "on", "off", "True", "1", ""}) CHECK_FALSE(parseBoolean(word));
+}
 
 TEST_CASE("amounts become fen") {
   CHECK(parseAmount("300", AmountUnit::Yuan) == 30000);
