@@ -49,6 +49,7 @@ std::vector<std::string> lines(const Visit& visit, const service::StudentView& s
                                const std::vector<Recheck>& rechecks) {
   std::map<std::string, std::string> titles = systemTitles(visit, student);
   std::vector<std::string> lines;
+  lines.reserve(rechecks.size());
   for (const Recheck& each : rechecks)
     lines.push_back(visit.tr(model::Message{
         "System of {0}: {1}",
