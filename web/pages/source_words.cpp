@@ -43,7 +43,7 @@ std::string ailment(const Visit& visit, const ConnectorView& connector,
 /// The ailment with the moment since when nothing came of the source, as far as this is known.
 std::string ailmentSince(const Visit& visit, const ConnectorView& connector, const service::ItemView& item,
                          const service::EditionView& edition) {
-  const std::string wrong = ailment(visit, connector, {item.department});
+  std::string wrong = ailment(visit, connector, {item.department});
   if (wrong.empty() || !connector.last_success) return wrong;
   const std::string at = moment(visit.language, edition.time_zone, *connector.last_success);
   return visit.tr(
