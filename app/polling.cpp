@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <random>
 
 #include "app/connector_views.h"
@@ -173,12 +174,15 @@ void Polling::deliver(const std::string& source, const connectors::Delivery& del
 
 std::vector<web::ConnectorView> Polling::view() const {
   std::vector<web::ConnectorView> views;
-  const auto edition = activeEdition();
-  for (const connectors::Health& health : runner_->health()) {
+  for (const connectors::Health& health : runner_->health())
     views.push_back(connectorView(health, schedules_.at(health.name), clock_.now()));
-    for (const std::string& fact : health.facts)
-      if (edition && !edition->workflow->fact(fact)) views.back().undeclared.push_back(fact);
-  }
+  // The board has the edition at hand; pages ask once for each item.
+  house_.board.read([&](const board::Contents& contents) {
+    if (contents.edition() == nullptr) return;
+    for (web::ConnectorView& view : views)
+      std::copy_if(view.facts.begin(), view.facts.end(), std::back_inserter(view.undeclared),
+                   [&](const std::string& fact) { return !contents.edition()->workflow->fact(fact); });
+  });
   return views;
 }
 
